@@ -1,0 +1,1 @@
+"""Vertel: the one place that knows every feature."""

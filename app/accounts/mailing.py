@@ -1,0 +1,29 @@
+"""Gives the worker what it does for people: mail to the address that only this package can open, and cleaning up."""
+
+from collections.abc import Mapping
+
+from flask import Flask, current_app
+
+from app import db
+from app.accounts import sessions
+from app.accounts.queries import mail_address
+from app.notifications import jobs
+from app.notifications.mail import send_news
+from app.notifications.services import NEWS
+
+
+def init_app(app: Flask) -> None:
+    """Register the handler of mail and the purge of sessions."""
+    jobs.register(app, NEWS, send_to_person)
+    jobs.every(app, "staff sessions", sessions.purge)
+
+
+def send_to_person(payload: Mapping[str, str]) -> None:
+    """Mail a person that there is something new; who has left gets nothing.
+
+    Raises: OSError or smtplib.SMTPException when the mail server is down; the worker tries again.
+    """
+    with db.reading() as session:
+        address = mail_address(session, payload["person_id"])
+    if address is not None:
+        send_news(current_app.config["SETTINGS"], address.email, address.language)

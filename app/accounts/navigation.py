@@ -1,0 +1,47 @@
+"""Where each role begins, and the places in the bar of the staff's pages."""
+
+from collections.abc import Sequence
+
+from flask import Flask, request
+
+from app.accounts.access import SignedIn, signed_in
+from app.accounts.roles import Role
+from app.i18n.translate import gettext as _
+
+_HOMES = (
+    (Role.ADVISER, "/staff/cases"),
+    (Role.MANAGER, "/staff/school"),
+    (Role.COORDINATOR, "/staff/school"),
+    (Role.NETWORK, "/staff/schools"),
+    (Role.ANALYST, "/city/"),
+)
+
+
+def init_app(app: Flask) -> None:
+    """Give the staff's base page its places."""
+    app.extensions["staff_nav"] = places
+
+
+def home_of(person: SignedIn) -> str:
+    """Return where *person* begins after signing in."""
+    return next((address for role, address in _HOMES if person.has(role)), "/staff/account")
+
+
+def places() -> Sequence[tuple[str, str, bool]]:
+    """Return (address, label, whether it is this page) for who is signed in; nothing for others."""
+    person = signed_in()
+    if person is None:
+        return ()
+    found = [
+        (_("Meldingen"), "/staff/cases", (Role.ADVISER,)),
+        (_("School"), "/staff/school", (Role.MANAGER, Role.COORDINATOR)),
+        (_("Mensen"), "/staff/people", (Role.MANAGER,)),
+        (_("Scholen"), "/staff/schools", (Role.NETWORK,)),
+        (_("Cijfers"), "/city/", (Role.ANALYST,)),
+        (_("Mijn account"), "/staff/account", tuple(Role)),
+    ]
+    return [
+        (address, label, f"{request.path}/".startswith(f"{address.rstrip('/')}/"))
+        for label, address, roles in found
+        if person.has(*roles)
+    ]

@@ -1,0 +1,127 @@
+"""The pages of people who sign in."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.accounts import forms
+from app.accounts.queries import InvitationInfo, OpenSession
+from app.schools.queries import HolidayInfo, SchoolInfo
+from app.web.forms import Form
+from app.web.pages import Page
+
+Errors = tuple[tuple[str, str], ...]
+"""The id of each wrong field with what is wrong."""
+
+
+def errors_of(*filled: Form) -> Errors:
+    """Return what is wrong in *filled*, in order."""
+    return tuple((name, str(text)) for form in filled for name, texts in form.errors.items() if name for text in texts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInPage(Page):
+    """Address, password and code."""
+
+    template: ClassVar[str] = "accounts/sign_in.html"
+    form: forms.SignInForm
+    refusal: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WelcomePage(Page):
+    """An invitation: what it is for, and how to accept it."""
+
+    template: ClassVar[str] = "accounts/welcome.html"
+    offer: InvitationInfo
+    role: str
+    school: str
+    form: forms.WelcomeForm
+    secret: str
+    qr: str
+    errors: Errors = ()
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """Somebody in the list of people; *state* is active, invited or expired."""
+
+    id: str
+    name: str
+    role: str
+    state: str
+    is_self: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeoplePage(Page):
+    """Who is at the school; *link* is the new invitation's, shown this once."""
+
+    template: ClassVar[str] = "accounts/people.html"
+    school: SchoolInfo
+    members: tuple[MemberRow, ...]
+    missing: tuple[str, ...]
+    form: forms.InviteForm
+    button: forms.ButtonForm
+    link: str = ""
+    invited: str = ""
+    errors: Errors = ()
+
+
+@dataclass(frozen=True)
+class SchoolForms:
+    """The forms of the school's page."""
+
+    alias: forms.AliasForm
+    places: forms.PlacesForm
+    holiday: forms.HolidayForm
+    district: forms.DistrictForm
+    exit: forms.ExitForm
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchoolPage(Page):
+    """The school's settings; who may not edit them sees state and link only."""
+
+    template: ClassVar[str] = "accounts/school.html"
+    school: SchoolInfo
+    schools: tuple[SchoolInfo, ...]
+    can_edit: bool
+    missing: tuple[str, ...]
+    start_url: str
+    qr: str
+    holidays: tuple[HolidayInfo, ...]
+    is_district_confirmed: bool
+    settings: SchoolForms
+    button: forms.ButtonForm
+    errors: Errors = ()
+
+
+@dataclass(frozen=True)
+class SchoolRow:
+    """How far a school is with starting; no counts."""
+
+    name: str
+    district: str
+    is_open: bool
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchoolsPage(Page):
+    """How far all schools are."""
+
+    template: ClassVar[str] = "accounts/schools.html"
+    rows: tuple[SchoolRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountPage(Page):
+    """Own sessions and password."""
+
+    template: ClassVar[str] = "accounts/account.html"
+    name: str
+    sessions: tuple[OpenSession, ...]
+    form: forms.PasswordForm
+    button: forms.ButtonForm
+    is_changed: bool = False
+    errors: Errors = ()

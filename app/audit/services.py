@@ -1,0 +1,25 @@
+"""Adding to the record."""
+
+import secrets
+
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.audit.models import AuditNote
+
+
+def note(session: Session, *, school_id: str | None, person_id: str | None, what: str, subject: str = "") -> None:
+    """Note that a person did *what* (a code such as "case.opened") to *subject* (an id) today.
+
+    *person_id* is None for the operator's commands, *school_id* is None for what belongs to no school.
+    """
+    session.add(
+        AuditNote(
+            id=secrets.token_hex(16),
+            school_id=school_id,
+            person_id=person_id,
+            what=what,
+            subject=subject,
+            day=clock.today(),
+        )
+    )

@@ -1,0 +1,81 @@
+"""The tables of cases: what is sealed, for whom, and the little that routing needs in the clear."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base
+
+
+class FlowArchive(Base):
+    """A version of the talks, kept so that old answers stay readable; the same for every school."""
+
+    __tablename__ = "flow_archive"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[str] = mapped_column(Text)
+
+
+class Case(Base):
+    """One report and what became of it; days only, and ids that tell neither time nor order."""
+
+    __tablename__ = "case"
+    __table_args__ = (
+        UniqueConstraint("school_id", "lookup"),
+        UniqueConstraint("school_id", "submit_id"),
+    )
+
+    school_id: Mapped[str] = mapped_column(String(32), ForeignKey("school.id"))
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    lookup: Mapped[bytes] = mapped_column(LargeBinary(16))
+    submit_id: Mapped[bytes] = mapped_column(LargeBinary(32))
+    student_public: Mapped[bytes] = mapped_column(LargeBinary)
+    student_wrap: Mapped[bytes] = mapped_column(LargeBinary)
+    flow_hash: Mapped[str] = mapped_column(String(64), ForeignKey("flow_archive.hash"))
+    reported_on: Mapped[date]
+    part_of_day: Mapped[str] = mapped_column(String(10))
+    visible_on: Mapped[date]
+    visible_part: Mapped[str] = mapped_column(String(10))
+    """Part of *visible_on* from which readers see the case; "at_once" does not wait."""
+    urgent: Mapped[bool]
+    status: Mapped[str] = mapped_column(String(10))
+    promised_on: Mapped[date]
+    awaits_answer: Mapped[bool]
+    news_on: Mapped[date]
+    """Day of the report or of the student's last message."""
+    last_seq: Mapped[int]
+    last_student_seq: Mapped[int]
+    """Number of the student's last message; the report itself is 0."""
+    student_seen_through: Mapped[int]
+    card: Mapped[bytes] = mapped_column(LargeBinary)
+    report: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class CaseReader(Base):
+    """A person who can open a case: both keys of the case, wrapped to his own."""
+
+    __tablename__ = "case_reader"
+    __table_args__ = (Index("ix_case_reader_school_id_person_id", "school_id", "person_id"),)
+
+    school_id: Mapped[str] = mapped_column(String(32), ForeignKey("school.id"))
+    case_id: Mapped[str] = mapped_column(String(32), ForeignKey("case.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(String(32), ForeignKey("person.id"), primary_key=True, index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    dialog_wrap: Mapped[bytes] = mapped_column(LargeBinary)
+    notes_wrap: Mapped[bytes] = mapped_column(LargeBinary)
+    seen_through: Mapped[int]
+    """Number of the last message he has seen; -1 means that he never opened the case."""
+
+
+class Message(Base):
+    """One sealed message; author and language stand inside the seal."""
+
+    __tablename__ = "message"
+
+    school_id: Mapped[str] = mapped_column(String(32), ForeignKey("school.id"))
+    case_id: Mapped[str] = mapped_column(String(32), ForeignKey("case.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    direction: Mapped[str] = mapped_column(String(10))
+    written_on: Mapped[date]
+    blob: Mapped[bytes] = mapped_column(LargeBinary)

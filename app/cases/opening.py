@@ -1,0 +1,169 @@
+"""A report becomes a case: fresh keys, wrapped to the chosen readers and the code; once however often it is sent."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.accounts.queries import Reader, readers_of
+from app.cases.desk import AT_ONCE
+from app.cases.envelopes import CARD, REPORT, STUDENT, CaseRef, seal_value, wrap_key
+from app.cases.models import Case, CaseReader, FlowArchive
+from app.flows.model import SKIP, UNSURE
+from app.i18n.languages import SOURCE
+from app.i18n.translate import using
+from app.notifications.services import tell
+from app.schools.queries import place_labels
+from app.schools.rules import next_window, part_of_day
+from app.vault.codes import StudentKeys
+from app.vault.sealing import new_key
+
+OWN_WORDS = "story"
+"""Step whose answer gives the line in the queue (flows/report.yaml)."""
+TOPIC_LENGTH = 120
+
+
+class NoReaderError(ValueError):
+    """A report without readers would be lost; choose at least one."""
+
+
+class CodeTakenError(ValueError):
+    """Another case of the school already opens with this code; make a new code."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewReport:
+    """A talk that was sent.
+
+    `submit_id` (random bytes, at most 32) makes a repeated sending the same one; `answers` holds only what is on the
+    path; `categories` has the main one first; `language` is the tag of the student's language.
+    """
+
+    school_id: str
+    submit_id: bytes
+    student: StudentKeys
+    readers: tuple[Reader, ...]
+    urgent: bool
+    promised_on: date
+    answers: Mapping[str, tuple[str, ...]]
+    categories: tuple[str, ...]
+    language: str
+    flow_id: str
+    flow_hash: str
+    flow_archive: str
+    deliver_at_once: bool = False
+    """Do not wait for the next delivery window, as in the demo; urgent reports never wait."""
+
+
+def open_case(session: Session, report: NewReport) -> None:
+    """Store a report as a case and tell its readers, all in the caller's transaction; a repeated report does nothing.
+
+    Raises: NoReaderError, CodeTakenError.
+    """
+    if not report.readers:
+        raise NoReaderError("no reader was chosen")
+    if _is_known(session, report):
+        return
+    _archive(session, report)
+    try:
+        with session.begin_nested():
+            _store(session, report)
+    except IntegrityError:
+        # Another transaction was first; its case is the one, unless it only shares the code.
+        if _is_known(session, report):
+            return
+        raise CodeTakenError("another case of this school has this code") from None
+    for reader in report.readers:
+        tell(session, reader.person_id, urgent=report.urgent)
+
+
+def _is_known(session: Session, report: NewReport) -> bool:
+    query = select(Case.id).where(Case.school_id == report.school_id, Case.submit_id == report.submit_id)
+    return session.scalar(query) is not None
+
+
+def _archive(session: Session, report: NewReport) -> None:
+    if session.get(FlowArchive, report.flow_hash) is not None:
+        return
+    try:
+        with session.begin_nested():
+            session.add(FlowArchive(hash=report.flow_hash, content=report.flow_archive))
+    except IntegrityError:
+        return  # Another report of the same version came in at the same moment.
+
+
+def _store(session: Session, report: NewReport) -> None:
+    ref = CaseRef(school_id=report.school_id, case_id=secrets.token_hex(16))
+    dialog_key, notes_key = new_key(), new_key()
+    session.add(_case(session, report, ref, dialog_key))
+    session.flush()
+    for reader in report.readers:
+        session.add(
+            CaseReader(
+                school_id=ref.school_id,
+                case_id=ref.case_id,
+                person_id=reader.person_id,
+                kind=reader.kind,
+                dialog_wrap=wrap_key(dialog_key, reader.public_key, ref, "dialog", reader.person_id),
+                notes_wrap=wrap_key(notes_key, reader.public_key, ref, "notes", reader.person_id),
+                seen_through=-1,
+            )
+        )
+
+
+def _case(session: Session, report: NewReport, ref: CaseRef, dialog_key: bytes) -> Case:
+    now = clock.school_time()
+    window = None if report.urgent or report.deliver_at_once else next_window(now)
+    return Case(
+        school_id=ref.school_id,
+        id=ref.case_id,
+        lookup=report.student.lookup,
+        submit_id=report.submit_id,
+        student_public=report.student.pair.public,
+        student_wrap=wrap_key(dialog_key, report.student.pair.public, ref, "dialog", STUDENT),
+        flow_hash=report.flow_hash,
+        reported_on=now.date(),
+        part_of_day=part_of_day(now),
+        visible_on=window.day if window else now.date(),
+        visible_part=window.part if window else AT_ONCE,
+        urgent=report.urgent,
+        status="received",
+        promised_on=report.promised_on,
+        awaits_answer=True,
+        news_on=now.date(),
+        last_seq=0,
+        last_student_seq=0,
+        student_seen_through=0,
+        card=seal_value(dialog_key, _card(report), ref, *CARD),
+        report=seal_value(dialog_key, _told(session, report), ref, *REPORT),
+    )
+
+
+def _card(report: NewReport) -> dict[str, object]:
+    words = [text for text in report.answers.get(OWN_WORDS, ()) if text not in (SKIP, UNSURE)]
+    topic = " ".join(" ".join(words).split())
+    short = topic if len(topic) <= TOPIC_LENGTH else topic[: TOPIC_LENGTH - 1] + "…"
+    return {"categories": list(report.categories), "topic": short, "language": report.language}
+
+
+def _told(session: Session, report: NewReport) -> dict[str, object]:
+    """Return the report with the names of places and people as they are today; either may change or go."""
+    used = {value for values in report.answers.values() for value in values}
+    with using(SOURCE):  # The reader's language is not the student's: what has a translation gets it when it is read.
+        labels = place_labels(session, report.school_id)
+    places = {code: label for code, label in labels.items() if code in used}
+    people = {
+        person.person_id: person.name for person in readers_of(session, report.school_id) if person.person_id in used
+    }
+    return {
+        "flow_id": report.flow_id,
+        "flow_hash": report.flow_hash,
+        "language": report.language,
+        "answers": {step: list(values) for step, values in report.answers.items()},
+        "choices": {"places": places, "people": people},
+    }

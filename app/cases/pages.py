@@ -1,0 +1,31 @@
+"""The pages of the desk."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.cases.forms import CloseForm, ReplyForm, StepForm
+from app.cases.queries import CaseView, Queue
+from app.referrals.queries import Card
+from app.web.pages import Page
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueuePage(Page):
+    """The cases that wait, a page at a time."""
+
+    template: ClassVar[str] = "cases/queue.html"
+    queue: Queue
+    is_first_page: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePage(Page):
+    """One case: what was told, the conversation, and what the adviser can do."""
+
+    template: ClassVar[str] = "cases/case.html"
+    case: CaseView
+    reply_form: ReplyForm
+    close_form: CloseForm
+    step_form: StepForm
+    cards: tuple[Card, ...]
+    errors: tuple[tuple[str, str], ...] = ()

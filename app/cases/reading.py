@@ -1,0 +1,155 @@
+"""Opens the sealed parts of a case for whoever holds its key; a damaged part is shown so and hides no other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.accounts.queries import name_of
+from app.cases.envelopes import CARD, REPORT, CaseRef, open_value, place_of_message
+from app.cases.models import Case, CaseReader, FlowArchive
+from app.cases.models import Message as MessageRow
+from app.cases.wording import AnswerLine, Labels, answer_lines, category_label, reader_kind_label
+from app.flows.engine import replay
+from app.flows.loader import FlowError, parse_flows
+from app.flows.model import FlowSet
+from app.i18n.translate import gettext as _
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """One message; of a damaged one only its place and day are known."""
+
+    seq: int
+    from_student: bool
+    is_outcome: bool
+    written_on: date
+    author: str = ""
+    """Name of the adviser; empty for the student."""
+    text: str = ""
+    language: str = ""
+    damaged: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What the student told, question by question in the present language; own words as they were typed."""
+
+    lines: tuple[AnswerLine, ...] = ()
+    language: str = ""
+    damaged: bool = False
+
+    @property
+    def words(self) -> str:
+        """Return everything that the student typed."""
+        return " ".join(text for line in self.lines if line.is_own_words for text in line.answers)
+
+
+@dataclass(frozen=True)
+class CardInfo:
+    """The few words by which a case is known in the queue."""
+
+    categories: tuple[str, ...] = ()
+    topic: str = ""
+    language: str = ""
+    damaged: bool = False
+
+    @property
+    def title(self) -> str:
+        """Return the main category in words."""
+        if self.damaged:
+            return _("Beschadigde melding")
+        return category_label(self.categories[0]) if self.categories else _("Melding")
+
+
+@dataclass(frozen=True)
+class ReaderInfo:
+    """Somebody who can read a case; `kind` is internal or external, as it was when the case came in."""
+
+    person_id: str
+    name: str
+    kind: str
+    has_opened: bool
+
+    @property
+    def kind_label(self) -> str:
+        """Return in words what kind of adviser this is."""
+        return reader_kind_label(self.kind)
+
+
+def read_card(key: bytes | None, blob: bytes, ref: CaseRef) -> CardInfo:
+    """Open the card of a case."""
+    card = open_value(key, blob, ref, *CARD)
+    if card is None:
+        return CardInfo(damaged=True)
+    return CardInfo(categories=tuple(card["categories"]), topic=card["topic"], language=card["language"])
+
+
+def read_messages(session: Session, ref: CaseRef, key: bytes | None) -> tuple[Message, ...]:
+    """Open the messages of a case, oldest first."""
+    rows = session.scalars(
+        select(MessageRow)
+        .where(MessageRow.school_id == ref.school_id, MessageRow.case_id == ref.case_id)
+        .order_by(MessageRow.seq)
+    )
+    return tuple(_read_message(row, ref, key) for row in rows)
+
+
+def _read_message(row: MessageRow, ref: CaseRef, key: bytes | None) -> Message:
+    content = open_value(key, row.blob, ref, *place_of_message(row.seq, row.direction))
+    return Message(
+        seq=row.seq,
+        from_student=row.direction == "student",
+        is_outcome=row.direction == "outcome",
+        written_on=row.written_on,
+        damaged=content is None,
+        **(content or {}),
+    )
+
+
+def read_report(session: Session, case: Case, key: bytes | None) -> Report:
+    """Open the report of a case, with the questions as they stood when it was told."""
+    ref = CaseRef(school_id=case.school_id, case_id=case.id)
+    told = open_value(key, case.report, ref, *REPORT)
+    flows = _archived(session, told["flow_hash"]) if told else None
+    if told is None or flows is None:
+        return Report(damaged=True)
+    answers = {step: tuple(values) for step, values in told["answers"].items()}
+    path = replay(flows, told["flow_id"], answers)
+    return Report(lines=answer_lines(path, _labels(told["choices"])), language=told["language"])
+
+
+def _labels(choices: Mapping[str, Any]) -> Labels:
+    return Labels(places={code: _(label) for code, label in choices["places"].items()}, people=choices["people"])
+
+
+def _archived(session: Session, flow_hash: str) -> FlowSet | None:
+    row = session.get(FlowArchive, flow_hash)
+    try:
+        flows = _parsed(row.content) if row else None
+    except FlowError:
+        return None
+    # The hash stands inside the seal: questions that were changed in the archive cannot pose as those that were asked.
+    return flows if flows and flows.hash == flow_hash else None
+
+
+@lru_cache(maxsize=16)
+def _parsed(content: str) -> FlowSet:
+    return parse_flows(content)
+
+
+def readers_in(session: Session, ref: CaseRef) -> tuple[ReaderInfo, ...]:
+    """Return who can read a case, internal ones first, then by name."""
+    rows = session.scalars(
+        select(CaseReader).where(CaseReader.school_id == ref.school_id, CaseReader.case_id == ref.case_id)
+    )
+    found = [_reader_info(session, row) for row in rows]
+    return tuple(sorted(found, key=lambda reader: (reader.kind != "internal", reader.name)))
+
+
+def _reader_info(session: Session, row: CaseReader) -> ReaderInfo:
+    return ReaderInfo(row.person_id, name_of(session, row.person_id), row.kind, has_opened=row.seen_through >= 0)

@@ -1,0 +1,92 @@
+"""Writes of the desk: a report becomes a case; an adviser reads, answers, works on it, closes and reopens it."""
+
+from sqlalchemy.orm import Session
+
+from app.audit.services import note
+from app.cases import rules
+from app.cases.desk import Desk, Held, hold
+from app.cases.envelopes import CaseDamagedError
+from app.cases.opening import NewReport, open_case
+from app.cases.posting import post
+from app.cases.queries import CaseView, case_view
+from app.cases.rules import CaseClosedError
+
+__all__ = [
+    "CaseClosedError",
+    "CaseDamagedError",
+    "NewReport",
+    "close_case",
+    "mark_handled",
+    "open_case",
+    "read_case",
+    "reopen",
+    "reply",
+]
+
+
+def read_case(session: Session, desk: Desk, case_id: str) -> CaseView:
+    """Open a case, note who did so, and return it with what is new to this reader marked.
+
+    Raises: CaseNotFoundError.
+    """
+    held = hold(session, desk, case_id, lock=True)
+    held.case.status = rules.after_opening(held.case.status)
+    view = case_view(session, held)
+    held.reader.seen_through = held.case.last_seq
+    _note(session, desk, held, "case.opened")
+    return view
+
+
+def reply(session: Session, desk: Desk, case_id: str, text: str) -> None:
+    """Answer the student.
+
+    Raises: CaseNotFoundError, CaseClosedError, CaseDamagedError.
+    """
+    held = hold(session, desk, case_id, lock=True)
+    held.case.status = rules.after_reply(held.case.status)
+    _say(session, desk, held, "adviser", text)
+    _note(session, desk, held, "case.answered")
+
+
+def mark_handled(session: Session, desk: Desk, case_id: str) -> None:
+    """Let the student see that somebody works on the case; the promised day stays.
+
+    Raises: CaseNotFoundError, CaseClosedError.
+    """
+    held = hold(session, desk, case_id, lock=True)
+    held.case.status = rules.after_reply(held.case.status)
+    _note(session, desk, held, "case.handled")
+
+
+def close_case(session: Session, desk: Desk, case_id: str, outcome: str) -> None:
+    """Close a case with a sentence that the student reads.
+
+    Raises: CaseNotFoundError, CaseClosedError, CaseDamagedError.
+    """
+    held = hold(session, desk, case_id, lock=True)
+    held.case.status = rules.after_closing(held.case.status)
+    _say(session, desk, held, "outcome", outcome)
+    _note(session, desk, held, "case.closed")
+
+
+def reopen(session: Session, desk: Desk, case_id: str) -> None:
+    """Work on a closed case again; an open one stays as it is.
+
+    Raises: CaseNotFoundError.
+    """
+    held = hold(session, desk, case_id, lock=True)
+    if held.case.status == "closed":
+        held.case.status = "handled"
+        _note(session, desk, held, "case.reopened")
+
+
+def _say(session: Session, desk: Desk, held: Held, direction: str, text: str) -> None:
+    if held.dialog_key is None:
+        raise CaseDamagedError
+    post(session, held.case, held.dialog_key, direction, {"author": desk.name, "text": text})
+    held.case.awaits_answer = False
+    held.reader.seen_through = max(held.reader.seen_through, held.case.last_seq)
+
+
+def _note(session: Session, desk: Desk, held: Held, what: str) -> None:
+    note(session, school_id=held.ref.school_id, person_id=desk.person_id, what=what, subject=held.ref.case_id)

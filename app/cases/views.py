@@ -1,0 +1,160 @@
+"""The adviser's pages: the queue, one case, and the steps in it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from app import db
+from app.accounts.access import current_person, require, unlocked_key
+from app.accounts.roles import Role
+from app.cases import services
+from app.cases.desk import CaseNotFoundError, Desk
+from app.cases.envelopes import CaseDamagedError
+from app.cases.forms import CloseForm, ReplyForm, StepForm
+from app.cases.pages import CasePage, QueuePage
+from app.cases.queries import Cursor, CursorError, waiting_cases
+from app.cases.rules import CaseClosedError
+from app.i18n.translate import gettext as _
+from app.referrals.queries import cards_for
+from app.web.pages import render
+
+pages = Blueprint("cases", __name__, url_prefix="/staff/cases")
+Answer = str | Response | tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Forms:
+    """The forms of one case page; the one that was posted brings its own."""
+
+    reply: ReplyForm
+    close: CloseForm
+
+    @classmethod
+    def empty(cls) -> "Forms":
+        return cls(reply=ReplyForm(formdata=None), close=CloseForm(formdata=None))
+
+    @property
+    def errors(self) -> tuple[tuple[str, str], ...]:
+        """Return the id of each wrong field with what is wrong."""
+        wrong = [*self.reply.errors.items(), *self.close.errors.items()]
+        return tuple((name, str(text)) for name, texts in wrong for text in texts)
+
+
+@contextmanager
+def _at_desk() -> Iterator[tuple[Session, Desk]]:
+    """Open a transaction at the desk of who is signed in; a case that is not his looks like one that does not exist."""
+    person = current_person()
+    desk = Desk(person.id, person.name, tuple(person.school_ids_as(Role.ADVISER)), unlocked_key())
+    try:
+        with db.transaction() as session:
+            yield session, desk
+    except CaseNotFoundError:
+        raise NotFound from None
+
+
+@pages.get("")
+@require(Role.ADVISER)
+def queue() -> Answer:
+    after = request.args.get("after")
+    try:
+        cursor = Cursor.parse(after) if after else None
+    except CursorError:
+        raise NotFound from None
+    with _at_desk() as (session, desk):
+        found = waiting_cases(session, desk, cursor)
+    return render(QueuePage(title=_("Meldingen"), queue=found, is_first_page=cursor is None))
+
+
+@pages.get("/<case_id>")
+@require(Role.ADVISER)
+def show_case(case_id: str) -> Answer:
+    return _case_page(case_id, Forms.empty())
+
+
+@pages.post("/<case_id>/reply")
+@require(Role.ADVISER)
+def reply(case_id: str) -> Answer:
+    form = ReplyForm()
+    if not form.validate():
+        return _refused(case_id, reply=form)
+    try:
+        with _at_desk() as (session, desk):
+            services.reply(session, desk, case_id, form.text.data or "")
+    except (CaseClosedError, CaseDamagedError) as error:
+        form.text.errors = [_why(error)]
+        return _refused(case_id, reply=form, status=409)
+    return _back_to(case_id)
+
+
+@pages.post("/<case_id>/close")
+@require(Role.ADVISER)
+def close(case_id: str) -> Answer:
+    form = CloseForm()
+    if not form.validate():
+        return _refused(case_id, close=form)
+    try:
+        with _at_desk() as (session, desk):
+            services.close_case(session, desk, case_id, form.outcome.data or "")
+    except (CaseClosedError, CaseDamagedError) as error:
+        form.outcome.errors = [_why(error)]
+        return _refused(case_id, close=form, status=409)
+    return _back_to(case_id)
+
+
+@pages.post("/<case_id>/handled")
+@require(Role.ADVISER)
+def mark_handled(case_id: str) -> Answer:
+    try:
+        with _at_desk() as (session, desk):
+            services.mark_handled(session, desk, case_id)
+    except CaseClosedError:
+        return _back_to(case_id)
+    return _back_to(case_id)
+
+
+@pages.post("/<case_id>/reopen")
+@require(Role.ADVISER)
+def reopen(case_id: str) -> Answer:
+    with _at_desk() as (session, desk):
+        services.reopen(session, desk, case_id)
+    return _back_to(case_id)
+
+
+def _refused(
+    case_id: str, *, reply: ReplyForm | None = None, close: CloseForm | None = None, status: int = 422
+) -> Answer:
+    empty = Forms.empty()
+    return _case_page(case_id, Forms(reply=reply or empty.reply, close=close or empty.close)), status
+
+
+def _case_page(case_id: str, forms: Forms) -> str:
+    # Reading is a deed here: who opened what is kept, so this page is the one that a GET may change something for.
+    with _at_desk() as (session, desk):
+        case = services.read_case(session, desk, case_id)
+        cards = cards_for(session, case.card.categories, case.report.words)
+    title = case.title
+    page = CasePage(
+        title=_("Fout: %(title)s", title=title) if forms.errors else title,
+        case=case,
+        reply_form=forms.reply,
+        close_form=forms.close,
+        step_form=StepForm(formdata=None),
+        cards=cards,
+        errors=forms.errors,
+    )
+    return render(page)
+
+
+def _back_to(case_id: str) -> Response:
+    return redirect(url_for("cases.show_case", case_id=case_id, _anchor="now"), 303)
+
+
+def _why(error: CaseClosedError | CaseDamagedError) -> str:
+    if isinstance(error, CaseClosedError):
+        return _("Deze melding is intussen afgesloten. Heropen haar eerst; je tekst staat hier nog.")
+    return _("Jouw sleutel voor deze melding is beschadigd. Vraag een ander die kan meelezen om te antwoorden.")

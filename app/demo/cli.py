@@ -1,0 +1,47 @@
+"""`flask demo`: seed an empty folder, serve it, and say in one line of JSON where everything is."""
+
+import json
+import signal
+import sys
+import threading
+from pathlib import Path
+
+import click
+
+from app.demo.seeding import Demo, open_demo
+from app.demo.serving import free_port, serving
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, help="Port on 127.0.0.1; 0 takes a free one.")
+@click.option(
+    "--instance",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("instance/demo"),
+    show_default=True,
+    help="Folder for the demo's data: empty, or made by an earlier demo.",
+)
+def demo(port: int, instance: Path) -> None:
+    """Serve invented schools, people and cases, web and worker together."""
+    chosen = port or free_port()
+    click.echo("Vertel demo: preparing invented schools and people (about ten seconds the first time)...", err=True)
+    opened = open_demo(instance.resolve(), chosen)
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    with serving(instance.resolve(), chosen, stop) as is_up:
+        if not is_up:
+            sys.exit(f"Nothing answered on port {chosen}. Is it in use? Try --port 0.")
+        click.echo(json.dumps(opened.as_json()))
+        sys.stdout.flush()
+        click.echo(_greeting(opened), err=True)
+        stop.wait()
+
+
+def _greeting(opened: Demo) -> str:
+    first = opened.advisers[0]
+    return (
+        f"\n  Student   {opened.student_urls[0]}\n  Adviser   {opened.url}/staff/   {first['email']}   {first['password']}"
+        f"\n  The six digits: {opened.url}/staff/ asks for a code from an authenticator app; for the demo add the secret"
+        f"\n  {first['totp_secret']} to one. Stop with Ctrl-C.\n"
+    )

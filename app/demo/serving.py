@@ -1,0 +1,67 @@
+"""Runs the demo's web server and worker, both stopped by one event."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask
+
+from app import create_app
+from app.demo.seeding import demo_settings
+from app.notifications import worker
+
+HOST = "127.0.0.1"
+START_SECONDS = 30
+INSTANCE_NAME, PORT_NAME = "VERTEL_DEMO_INSTANCE", "VERTEL_DEMO_PORT"
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def served_app() -> Flask:
+    """Build the app inside the web server's process."""
+    return create_app(demo_settings(Path(os.environ[INSTANCE_NAME]), int(os.environ[PORT_NAME])))
+
+
+@contextmanager
+def serving(instance: Path, port: int, stop: threading.Event) -> Iterator[bool]:
+    """Serve inside the block; gives whether the server answered in time."""
+    environment = {**os.environ, INSTANCE_NAME: str(instance), PORT_NAME: str(port)}
+    words = ["--interface", "wsgi", "--factory", "--host", HOST, "--port", str(port), "--blocking-threads", "16"]
+    quiet = ["--no-ws", "--no-access-log", "--log-level", "error"]
+    server = subprocess.Popen(  # noqa: S603 -- our own interpreter and our own module
+        [sys.executable, "-m", "granian", *words, *quiet, "app.demo.serving:served_app"], env=environment
+    )
+    jobs = threading.Thread(target=worker.run, args=(create_app(demo_settings(instance, port)), stop))
+    jobs.start()
+    try:
+        yield _answers(port, server)
+    finally:
+        stop.set()
+        server.terminate()
+        server.wait(timeout=15)
+        jobs.join(timeout=15)
+
+
+def _answers(port: int, server: "subprocess.Popen[bytes]") -> bool:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://{HOST}:{port}/robots.txt", timeout=2):
+                return True
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    return False

@@ -1,0 +1,175 @@
+"""Builds one conversation out of one checked file: folds sections, and checks ids, answer types and conditions."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from app.flows.checking_conditions import Scope
+from app.flows.conditions import RESERVED
+from app.flows.faults import cure
+from app.flows.model import ROLES, UNSURE, URGENCIES, Condition, Flow, Kind, Route, Rule, Step
+from app.flows.reading import AMBIGUOUS, Document, Location
+from app.flows.shape import FlowShape, RouteShape, RuleShape, StepShape
+
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+QUESTION_KEYS = ("hint", "label", "caution", "many", "required", "unsure", "detour", "watch")
+
+
+class Builder:
+    """Turns the shape of one file into a flow; faults go into the document."""
+
+    def __init__(self, document: Document, shape: FlowShape) -> None:
+        self._document = document
+        self._shape = shape
+        self._places: dict[str, Location] = {}
+        self._steps: dict[str, Step] = {}
+        self._ids: set[str] = set()
+
+    def build(self) -> tuple[Flow, Mapping[str, Location]]:
+        """Return the flow and where in the file each of its steps stands."""
+        shape = self._shape
+        self._name(shape.flow, ("flow",))
+        stem = self._document.file.rsplit("/", 1)[-1].removesuffix(".yaml")
+        if shape.flow != stem:
+            message = f'flow "{shape.flow}" stands in {stem}.yaml: give both the same name'
+            self._document.fault(("flow",), "E04", message)
+        self._ids = _ids_of(shape.steps)
+        self._add_steps(shape.steps, ("steps",), None)
+        categories = self._rules(shape.categories, "categories", {})
+        facts: dict[str, list[str]] = {"category": [rule.value for rule in categories]}
+        urgency = self._rules(shape.urgency, "urgency", facts)
+        facts["urgency"] = list(URGENCIES)
+        routes = tuple(self._route(route, index, facts) for index, route in enumerate(shape.routes))
+        flow = Flow(
+            id=shape.flow,
+            title=shape.title,
+            steps=self._steps,
+            end=shape.end,
+            categories=categories,
+            urgency=urgency,
+            routes=routes,
+        )
+        return flow, self._places
+
+    def _add_steps(self, steps: Mapping[str, StepShape], location: Location, around: Condition | None) -> None:
+        for name, shape in steps.items():
+            self._add_step(name, shape, (*location, name), around)
+
+    def _add_step(self, name: str, shape: StepShape, location: Location, around: Condition | None) -> None:
+        self._name(name, location)
+        if name in self._places:
+            first = self._document.line(self._places[name])
+            self._document.fault(location, "E02", f'"{name}" is the id of another step, on line {first}: rename one')
+        self._places.setdefault(name, location)
+        if "only_if" in shape.model_fields_set:
+            self._scope({}).check(shape.only_if, (*location, "only_if"))
+        only_if = _both(around, shape.only_if)
+        if shape.steps:
+            self._check_section(name, shape, location)
+            self._add_steps(shape.steps, (*location, "steps"), only_if)
+        else:
+            self._steps[name] = self._step(name, shape, location, only_if)
+
+    def _check_section(self, name: str, shape: StepShape, location: Location) -> None:
+        for key in sorted(shape.model_fields_set - {"steps", "only_if", "note", "label"}):
+            message = f'section "{name}" only holds other steps: move "{key}" into one of them'
+            self._document.fault((*location, key), "E03", message)
+
+    def _step(self, name: str, shape: StepShape, location: Location, only_if: Condition | None) -> Step:
+        step = Step(
+            id=name,
+            kind=self._kind(name, shape, location),
+            **shape.model_dump(include=_COPIED),
+            long=shape.text == "long",
+            only_if=only_if,
+            watch=tuple(shape.watch),
+            help=tuple(shape.help),
+        )
+        for code in shape.chips:
+            self._name(code, (*location, "chips", code))
+        for code in shape.detour:
+            self._check_detour(step, code, (*location, "detour", code))
+        return step
+
+    def _kind(self, name: str, shape: StepShape, location: Location) -> Kind:
+        given: dict[Kind, object] = {
+            "chips": shape.chips,
+            "text": shape.text,
+            "place": shape.place,
+            "person": shape.person,
+        }
+        types = [kind for kind, value in given.items() if value]
+        if message := _type_fault(shape, types):
+            self._document.fault(location, "E03", f'step "{name}" {message}')
+        return types[0] if types else "say"
+
+    def _check_detour(self, step: Step, code: str, location: Location) -> None:
+        known = [*step.chips, *([UNSURE] if step.unsure else [])]
+        if code not in known:
+            ending = cure(code, known, f"known are {', '.join(known) or 'none'}")
+            self._document.fault(location, "E11", f'unknown code "{code}" of "{step.id}": {ending}')
+
+    def _rules(self, shapes: list[RuleShape], key: str, facts: Mapping[str, list[str]]) -> tuple[Rule, ...]:
+        for index, shape in enumerate(shapes):
+            location: Location = (key, index)
+            self._check_when(shape, location, facts)
+            if key == "urgency" and shape.value not in URGENCIES:
+                ending = cure(shape.value, URGENCIES, f"known are {', '.join(URGENCIES)}")
+                self._document.fault((*location, "is"), "E11", f'unknown urgency "{shape.value}": {ending}')
+            self._name(shape.value, (*location, "is"))
+        return tuple(Rule(value=shape.value, when=shape.when) for shape in shapes)
+
+    def _route(self, shape: RouteShape, index: int, facts: Mapping[str, list[str]]) -> Route:
+        location: Location = ("routes", index)
+        self._check_when(shape, location, facts)
+        for key in ("to", "else_to", "but_not"):
+            for place, role in enumerate(getattr(shape, key)):
+                if role not in ROLES:
+                    ending = cure(role, ROLES, f"known are {', '.join(ROLES)}")
+                    self._document.fault((*location, key, place), "E25", f'unknown role "{role}": {ending}')
+        return Route(when=shape.when, to=tuple(shape.to), else_to=tuple(shape.else_to), but_not=tuple(shape.but_not))
+
+    def _check_when(self, shape: RuleShape | RouteShape, location: Location, facts: Mapping[str, list[str]]) -> None:
+        if "when" in shape.model_fields_set:
+            self._scope(facts).check(shape.when, (*location, "when"))
+
+    def _scope(self, facts: Mapping[str, list[str]]) -> Scope:
+        return Scope(self._document, self._ids, self._steps, facts)
+
+    def _name(self, name: str, location: Location) -> None:
+        if AMBIGUOUS.fullmatch(name):
+            message = f'"{name}" is read as a boolean or a number by some readers: take another word'
+            self._document.fault(location, "E05", message)
+        elif name in RESERVED or not NAME.fullmatch(name):
+            message = (
+                f'"{name}" cannot be a name: use a-z, 0-9 and _, a letter first, and none of {", ".join(RESERVED)}'
+            )
+            self._document.fault(location, "E04", message)
+
+
+_COPIED = {"say", "ask", "hint", "label", "caution", "chips", "many", "required", "unsure", "detour"}
+
+
+def _ids_of(steps: Mapping[str, StepShape]) -> set[str]:
+    found = set(steps)
+    for shape in steps.values():
+        found |= _ids_of(shape.steps)
+    return found
+
+
+def _both(outer: Condition | None, inner: Condition) -> Condition | None:
+    return {"all": [dict(outer), dict(inner)]} if outer and inner else outer or inner or None
+
+
+def _type_fault(shape: StepShape, types: list[Any]) -> str:
+    if shape.ask and len(types) != 1:
+        given = " and ".join(types) or "none"
+        return f"needs exactly one of chips, text, place, person, not {given}"
+    if shape.ask:
+        return ""
+    if types:
+        return f"has {types[0]} but no question: add ask"
+    if not shape.say:
+        return "says nothing and asks nothing: add say or ask"
+    extra = [key for key in QUESTION_KEYS if getattr(shape, key)]
+    return f'asks nothing, so it cannot have "{extra[0]}": remove it or add ask' if extra else ""

@@ -1,0 +1,111 @@
+"""Which keys a flow file may have and what kind of value each takes."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from app.flows.faults import cure
+from app.flows.reading import Document, Location
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class StepShape(_Shape):
+    """A step as written, or a section when it has *steps*."""
+
+    say: str = ""
+    ask: str = ""
+    hint: str = ""
+    label: str = ""
+    caution: str = ""
+    chips: dict[str, str] = Field(default_factory=dict)
+    text: Literal["short", "long", ""] = ""
+    place: bool = False
+    person: Literal["staff", ""] = ""
+    many: bool = False
+    required: bool = False
+    unsure: bool = False
+    only_if: dict[str, Any] = Field(default_factory=dict)
+    detour: dict[str, str] = Field(default_factory=dict)
+    watch: list[str] = Field(default_factory=list)
+    help: list[str] = Field(default_factory=list)
+    note: str = ""
+    steps: "dict[str, StepShape]" = Field(default_factory=dict)
+
+
+class RuleShape(_Shape):
+    """A rule for a category or an urgency."""
+
+    when: dict[str, Any] = Field(default_factory=dict)
+    value: str = Field(alias="is")
+
+
+class RouteShape(_Shape):
+    """A rule for who receives a report."""
+
+    when: dict[str, Any] = Field(default_factory=dict)
+    to: list[str]
+    else_to: list[str] = Field(default_factory=list)
+    but_not: list[str] = Field(default_factory=list)
+
+
+class FlowShape(_Shape):
+    """A whole file."""
+
+    flow: str
+    title: str
+    note: str = ""
+    steps: dict[str, StepShape]
+    end: str = ""
+    categories: list[RuleShape] = Field(default_factory=list)
+    urgency: list[RuleShape] = Field(default_factory=list)
+    routes: list[RouteShape] = Field(default_factory=list)
+
+
+_SHAPES: dict[str, type[_Shape]] = {
+    "steps": StepShape,
+    "categories": RuleShape,
+    "urgency": RuleShape,
+    "routes": RouteShape,
+}
+_KINDS = {
+    "string_type": ("E05", "must be text: put it in quotes"),
+    "bool_type": ("E00", "is true or false"),
+    "dict_type": ("E00", "takes a map of names and values"),
+    "model_type": ("E00", "takes a map of names and values"),
+    "list_type": ("E00", "takes a list: write [a, b]"),
+}
+
+
+def shape_of(document: Document) -> FlowShape | None:
+    """Check the keys and values of *document*; faults are noted in it, and then there is no shape."""
+    try:
+        return FlowShape.model_validate(document.data)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False, include_input=False):
+            _note(document, fault["loc"], fault["type"], str(fault.get("ctx", {}).get("expected", "")))
+        return None
+
+
+def _note(document: Document, location: Location, kind: str, expected: str) -> None:
+    if location in document.marked:
+        return
+    name = f'"{location[-1]}"' if location else "the file"
+    if kind == "extra_forbidden":
+        known = _keys_around(location)
+        ending = cure(str(location[-1]), known, f"known here are {', '.join(known)}")
+        document.fault(location, "E01", f"unknown key {name}: {ending}")
+    elif kind == "missing":
+        document.fault(location, "E00", f"{name} is missing: add it")
+    elif kind == "literal_error":
+        document.fault(location, "E03", f"{name} is {expected.removesuffix(' or ' + repr(''))}")
+    else:
+        rule, message = _KINDS[kind]
+        document.fault(location, rule, f"{name} {message}")
+
+
+def _keys_around(location: Location) -> list[str]:
+    shape = _SHAPES.get(str(location[0]), FlowShape) if len(location) > 1 else FlowShape
+    return [field.alias or name for name, field in shape.model_fields.items()]

@@ -1,0 +1,100 @@
+"""Reads the catalogues in `translations/` and compiles them in memory, with the plural forms of CLDR."""
+
+import re
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+from babel.plural import to_gettext
+from typing_extensions import override
+
+from app.i18n import languages
+
+PATTERN = "*/LC_MESSAGES/messages.po"
+_FORMS_WITHOUT_CLDR = "nplurals=2; plural=(n != 1);"
+
+
+class CatalogueError(ValueError):
+    """Raised when a catalogue cannot be read; names the file, the line where known, and the cure."""
+
+
+class _Gap(NullTranslations):
+    """Stands behind a catalogue and answers what it lacks with an empty text, so that a gap can be told from a text."""
+
+    @override
+    def gettext(self, message: str) -> str:
+        return ""
+
+    @override
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return ""
+
+
+_compiled: dict[str, GNUTranslations] = {}
+
+
+def load(folder: Path) -> None:
+    """Read every catalogue in *folder* and offer the complete ones; what was loaded before is gone.
+
+    Raises: CatalogueError; then nothing has changed.
+    """
+    read = {path.parent.parent.name: read_catalogue(path) for path in sorted(folder.glob(PATTERN))}
+    for tag in read:
+        if tag not in languages.LANGUAGES:
+            raise CatalogueError(f"{folder / tag}: unknown language {tag!r}; add it to app/i18n/languages.py")
+    compiled = {tag: compile_catalogue(catalogue, tag) for tag, catalogue in read.items()}
+    _compiled.clear()
+    _compiled.update(compiled)
+    languages.offer(tag for tag, catalogue in read.items() if is_complete(catalogue))
+
+
+def compiled(tag: str) -> GNUTranslations | None:
+    """Return the loaded texts of a language, or None."""
+    return _compiled.get(tag)
+
+
+def read_catalogue(path: Path) -> Catalog:
+    """Read one .po file as it stands.
+
+    Raises: CatalogueError.
+    """
+    try:
+        with path.open("rb") as file:
+            return read_po(file, abort_invalid=True)
+    except PoFileError as error:
+        raise CatalogueError(f"{path}:{error.lineno + 1}: {error}; write it as gettext does") from error
+    except UnicodeDecodeError as error:
+        raise CatalogueError(f"{path}:1: not UTF-8 ({error.reason}); save it as UTF-8") from error
+
+
+def compile_catalogue(catalogue: Catalog, tag: str) -> GNUTranslations:
+    """Compile *catalogue* with the plural forms of CLDR; fuzzy and empty texts stay out."""
+    # Without a language Babel leaves the plural forms out of what it writes.
+    catalogue.mime_headers = [("Language", tag), ("Plural-Forms", plural_forms(tag))]
+    file = BytesIO()
+    write_mo(file, catalogue)
+    file.seek(0)
+    translations = GNUTranslations(file)
+    translations.add_fallback(_Gap())
+    return translations
+
+
+def plural_forms(tag: str) -> str:
+    """Return the `Plural-Forms` of a known language by CLDR; Babel's own table misses Tigrinya, Somali and others."""
+    locale = languages.cldr_locale(tag)
+    # Babel leaves in the exponent of "2e6" (Spanish, French), which gettext does not know; plain numbers have none.
+    return re.sub(r"\b[ce]\b", "0", to_gettext(locale.plural_form)) if locale else _FORMS_WITHOUT_CLDR
+
+
+def texts_of(message: Message) -> tuple[str, ...]:
+    """Return the translations of *message*, one a plural form, empty where missing."""
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+
+
+def is_complete(catalogue: Catalog) -> bool:
+    """Tell whether the catalogue has texts and every one is translated and certain."""
+    messages = [message for message in catalogue if message.id]
+    return bool(messages) and all(all(texts_of(message)) and not message.fuzzy for message in messages)

@@ -1,0 +1,98 @@
+"""Finds every text of the project: in Python, templates, flows and the social map."""
+
+import csv
+from collections.abc import Collection, Iterator, Mapping
+from io import StringIO
+from pathlib import Path
+from tokenize import TokenError
+from typing import Any, BinaryIO
+
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
+from jinja2 import TemplateSyntaxError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.error import MarkedYAMLError
+
+KEYWORDS: dict[str, Any] = {"_": None, "_lazy": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
+COMMENT_TAGS = ("Translators:",)
+METHODS = (
+    ("app/**/templates/**.html", "jinja2.ext:babel_extract"),
+    ("app/**/templates/**.txt", "jinja2.ext:babel_extract"),
+    ("app/**.py", "python"),
+    ("flows/*.yaml", "app.i18n.extraction:extract_flow"),
+    ("app/referrals/data/social-map.csv", "app.i18n.extraction:extract_services"),
+)
+OPTIONS = {pattern: {"silent": "false", "newstyle_gettext": "true"} for pattern, _ in METHODS[:2]}
+
+TEXT_KEYS = ("title", "say", "ask", "hint", "label", "caution", "end")
+SERVICE_COLUMNS = ("name_nl", "what_they_do_nl", "for_whom_nl", "opening_hours_nl", "cost_nl")
+
+Found = tuple[int, None, str, list[str]]
+"""Line (from 1), no function name, the text, comments for translators."""
+
+
+class ExtractionError(ValueError):
+    """Raised when a file with texts cannot be read; names it."""
+
+
+def extract_texts(root: Path) -> Catalog:
+    """Return every text of the project in folder *root*, with where it stands (paths relative to *root*).
+
+    Raises: ExtractionError.
+    """
+    template = Catalog(fuzzy=False)
+    reading = [""]
+    faults = (MarkedYAMLError, TemplateSyntaxError, TokenError, SyntaxError, UnicodeDecodeError, csv.Error)
+    try:
+        for file, line, text, comments, _context in extract_from_dir(
+            root, METHODS, OPTIONS, KEYWORDS, COMMENT_TAGS, callback=lambda file, *_: reading.append(file)
+        ):
+            template.add(text, locations=[(file, line)], auto_comments=comments)
+    except faults as error:
+        raise ExtractionError(f"{reading[-1]}: cannot be read ({error}); mend the file first") from error
+    return template
+
+
+def extract_flow(
+    fileobj: BinaryIO, keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
+) -> Iterator[Found]:
+    """Yield the texts of a flow in the order of the file, each with the trail of keys that leads to it."""
+    del keywords, comment_tags, options  # Babel's signature
+    flow = YAML().load(fileobj)
+    if isinstance(flow, CommentedMap):
+        yield from _texts_of(flow, str(flow.get("flow", "")))
+
+
+def _texts_of(node: CommentedMap, trail: str) -> Iterator[Found]:
+    notes = [str(node["note"])] if "note" in node else []
+    for key, value in node.items():
+        if key in TEXT_KEYS and isinstance(value, str) and value.strip():
+            yield _line(node, key), None, str(value), [f"{trail} > {key}", *notes]
+        elif key == "chips" and isinstance(value, CommentedMap):
+            for code, label in value.items():
+                yield _line(value, code), None, str(label), [f"{trail} > chips, code: {code}", *notes]
+        elif key == "steps" and isinstance(value, CommentedMap):
+            for step_id, step in value.items():
+                if isinstance(step, CommentedMap):
+                    yield from _texts_of(step, f"{trail} > {step_id}")
+
+
+def _line(node: CommentedMap, key: str) -> int:
+    line: int = node.lc.key(key)[0]
+    return line + 1
+
+
+def extract_services(
+    fileobj: BinaryIO, keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
+) -> Iterator[Found]:
+    """Yield the Dutch texts of the social map, service by service; a column that is not there is left out."""
+    del keywords, comment_tags, options  # Babel's signature
+    rows = csv.DictReader(StringIO(fileobj.read().decode("utf-8-sig"), newline=""))
+    columns = [column for column in SERVICE_COLUMNS if column in (rows.fieldnames or ())]
+    line = rows.line_num + 1
+    for row in rows:
+        for column in columns:
+            if text := (row[column] or "").strip():
+                yield line, None, text, [f"social map > {row.get('id') or row.get('name_nl') or ''} > {column}"]
+        line = rows.line_num + 1

@@ -1,0 +1,130 @@
+"""The pages of the student's side."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from app.accounts.queries import Reader
+from app.cases.correspondence import Conversation
+from app.cases.wording import AnswerLine
+from app.intake.forms import CodeForm, TalkForm, WriteForm
+from app.intake.transcript import Bubble, Question
+from app.referrals.queries import Card
+from app.schools.queries import SchoolInfo
+from app.web.pages import Page
+
+Errors = tuple[tuple[str, str], ...]
+"""Pairs of the id of the field and what is wrong with it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePage(Page):
+    """Choose the school, or come back with a code."""
+
+    template: ClassVar[str] = "intake/home.html"
+    schools: tuple[SchoolInfo, ...]
+    is_unknown: bool = False
+    """True when somebody asked for a school that does not exist."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartPage(Page):
+    """What happens here, who reads it and what is not promised, before the first question."""
+
+    template: ClassVar[str] = "intake/start.html"
+    school: SchoolInfo
+    readers: tuple[Reader, ...]
+    promised_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosedSchoolPage(Page):
+    """A school that does not use Vertel yet: help elsewhere."""
+
+    template: ClassVar[str] = "intake/closed_school.html"
+    school: SchoolInfo
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepPage(Page):
+    """The talk so far and the one open question."""
+
+    template: ClassVar[str] = "intake/step.html"
+    form: TalkForm
+    folded: tuple[Bubble, ...]
+    open_bubbles: tuple[Bubble, ...]
+    question: Question
+    cards: tuple[Card, ...]
+    number: int
+    about: int
+    can_go_back: bool
+    errors: Errors = ()
+    typed: str | None = None
+    """What was typed, when it could not be stored; nothing is lost."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewPage(Page):
+    """Everything once more, who will read it and by when, and the one button that sends it."""
+
+    template: ClassVar[str] = "intake/review.html"
+    form: TalkForm
+    lines: tuple[tuple[str, AnswerLine], ...]
+    readers: tuple[Reader, ...]
+    is_urgent: bool
+    is_rerouted: bool
+    promised_on: date
+    cards: tuple[Card, ...]
+    errors: Errors = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodePage(Page):
+    """The code, one word of it asked back, and help that fits."""
+
+    template: ClassVar[str] = "intake/code.html"
+    form: TalkForm
+    words: tuple[str, ...]
+    words_language: str
+    digits: str
+    asked_word: int
+    is_code_kept: bool
+    cards: tuple[Card, ...]
+    errors: Errors = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComeBackPage(Page):
+    """The field for the code."""
+
+    template: ClassVar[str] = "intake/come_back.html"
+    form: CodeForm
+    schools: Mapping[str, str]
+    known_school: SchoolInfo | None
+    errors: Errors = ()
+    typed: str = ""
+    """A message that could not be sent because the conversation was closed on this device."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversationPage(Page):
+    """What the adviser answered, first; then a field to write; the report folded."""
+
+    template: ClassVar[str] = "intake/conversation.html"
+    form: WriteForm
+    conversation: Conversation
+    cards: tuple[Card, ...]
+    errors: Errors = ()
+    typed: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptPage(Page):
+    """Something went wrong: what was typed stands here so that it is not lost, and how to go on."""
+
+    template: ClassVar[str] = "intake/kept.html"
+    explanation: str
+    typed: str
+    again_href: str

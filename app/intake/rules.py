@@ -1,0 +1,82 @@
+"""The talk as a value, and the pure decisions about it."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from app.accounts.queries import Reader
+from app.flows.engine import Outcome, Path, PathStep
+from app.vault.codes import parse_code
+
+FLOW = "report"
+REVIEW = "review"
+CODE_STEP = "code"
+WORDS_IN_CODE = 5
+CODE_LANGUAGES = ("nl", "en")
+"""Languages with a word list of their own; a code is shown in Dutch words to everybody else."""
+
+
+class NoReaderError(Exception):
+    """Nobody is left who may read the talk: everybody who could is somebody it is about."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Talk:
+    """One talk of one browser; `answers` keeps what fell off the path too, so that a change of mind loses nothing."""
+
+    school_id: str
+    submit_id: str
+    code_number: str
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    changing: str | None = None
+    is_sent: bool = False
+    is_code_kept: bool = False
+    help_ids: tuple[str, ...] = ()
+
+    def as_state(self) -> dict[str, Any]:
+        """Return the talk as plain JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def from_state(cls, state: Mapping[str, Any]) -> "Talk":
+        """Read back what `as_state` gave."""
+        answers = {step: tuple(values) for step, values in state["answers"].items()}
+        return cls(**{**state, "answers": answers, "help_ids": tuple(state["help_ids"])})
+
+    def with_answer(self, step_id: str, values: tuple[str, ...]) -> "Talk":
+        """Return the talk with one answer set; a change is over once its question is answered."""
+        changing = None if self.changing == step_id else self.changing
+        return replace(self, answers={**self.answers, step_id: values}, changing=changing)
+
+    @property
+    def asked_word(self) -> int:
+        """Return which word of the code (0 to 4) the last page asks back; always the same one for one talk."""
+        return int(self.submit_id, 16) % WORDS_IN_CODE
+
+
+def is_asked_word(talk: Talk, typed: str) -> bool:
+    """Return whether *typed* is the word asked back (in any list) or the last four digits of the code."""
+    code = parse_code(talk.code_number)
+    right = {code.words(tag)[talk.asked_word] for tag in CODE_LANGUAGES}
+    digits = "".join(str(unicodedata.decimal(sign)) for sign in typed if sign.isdecimal())
+    return typed.strip().casefold() in right or digits == code.digits.replace(" ", "")[-4:]
+
+
+def shown_step(talk: Talk, path: Path) -> PathStep | None:
+    """Return the question to show: the one being changed, else the first unanswered; None means the review."""
+    changing = path.find(talk.changing) if talk.changing else None
+    return changing or path.current
+
+
+def readers_for(outcome: Outcome, available: Iterable[Reader]) -> tuple[Reader, ...]:
+    """Return who gets a key: the chosen kinds, else the other kinds; never anybody whom the talk is about.
+
+    Raises: NoReaderError.
+    """
+    allowed = [reader for reader in available if reader.person_id not in outcome.excluded]
+    for kinds in (outcome.to, outcome.else_to):
+        chosen = tuple(reader for reader in allowed if reader.kind in kinds)
+        if chosen:
+            return chosen
+    raise NoReaderError

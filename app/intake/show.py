@@ -1,0 +1,140 @@
+"""Builds the pages of a running talk from its state; reads only."""
+
+from sqlalchemy.orm import Session
+
+from app import clock, db
+from app.accounts.queries import readers_of
+from app.cases.wording import Labels, answer_line
+from app.flows.engine import AnswerError, Path, PathStep
+from app.flows.model import Step
+from app.i18n.translate import current, gettext as _
+from app.intake import services
+from app.intake.forms import TalkForm
+from app.intake.pages import CodePage, Errors, ReviewPage, StepPage
+from app.intake.rules import CODE_LANGUAGES, FLOW, NoReaderError, Talk, readers_for, shown_step
+from app.intake.transcript import bubbles_of, folded, progress_of, question_of
+from app.referrals.queries import cards_by_id
+from app.schools.queries import SchoolInfo, holidays_of, places_of
+from app.schools.rules import promised_day
+from app.vault.codes import parse_code
+from app.web.forms import MAX_TEXT
+from app.web.pages import render
+
+NO_READER_HELP = ("vertrouwensinspecteur", "kindertelefoon", "kinderombudsman")
+
+
+def step_page(
+    school: SchoolInfo, talk: Talk, step_id: str | None = None, *, errors: Errors = (), typed: str | None = None
+) -> str:
+    """Render the open question, or *step_id* again with what was wrong and what was typed."""
+    path = services.path_of(talk)
+    shown = (path.find(step_id) if step_id else None) or shown_step(talk, path)
+    if shown is None:  # pragma: no cover - the caller shows the review when nothing is open
+        raise services.ElsewhereError
+    with db.reading() as session:
+        labels = labels_of(session, school.id)
+        cards = cards_by_id(session, _help_ids(path, shown))
+    folded_bubbles, open_bubbles = folded(bubbles_of(path, shown, labels))
+    number, about = progress_of(path, shown, _usual_length())
+    title = _("Vraag %(number)s", number=number)
+    page = StepPage(
+        title=_("Fout: %(title)s", title=title) if errors else title,
+        form=TalkForm(formdata=None),
+        folded=folded_bubbles,
+        open_bubbles=open_bubbles,
+        question=question_of(shown, labels),
+        cards=cards,
+        number=number,
+        about=about,
+        can_go_back=path.before(shown.id) is not None,
+        errors=errors,
+        typed=typed,
+    )
+    return render(page)
+
+
+def _usual_length() -> int:
+    steps = services.flows().flows[FLOW].steps.values()
+    return sum(1 for step in steps if step.ask and step.only_if is None)
+
+
+def _help_ids(path: Path, shown: PathStep) -> tuple[str, ...]:
+    """Return the cards of the open question and of what was said just before it."""
+    ids: list[str] = []
+    for place in path.steps:
+        ids = [*ids, *place.step.help] if _is_bare(place.step) else list(place.step.help)
+        if place.id == shown.id:
+            break
+    return tuple(dict.fromkeys(ids))
+
+
+def _is_bare(step: Step) -> bool:
+    return not step.ask
+
+
+def review_page(session: Session, school: SchoolInfo, talk: Talk, *, errors: Errors = ()) -> str:
+    """Render everything once more before sending."""
+    prepared = services.prepare(talk)
+    if prepared is None:  # pragma: no cover - the caller shows the open question first
+        raise services.ElsewhereError
+    result, urgent = prepared.outcome, prepared.outcome.urgency == "now"
+    try:
+        readers = readers_for(result, readers_of(session, school.id))
+    except NoReaderError:
+        readers = ()
+    labels = labels_of(session, school.id)
+    asked = [place for place in prepared.path.steps if place.values is not None]
+    page = ReviewPage(
+        title=_("Alles nog eens lezen"),
+        form=TalkForm(formdata=None),
+        lines=tuple((place.id, answer_line(place, labels)) for place in asked),
+        readers=readers,
+        is_urgent=urgent,
+        is_rerouted=any(reader.kind not in result.to for reader in readers),
+        promised_on=promised_day(clock.today(), urgent, holidays_of(session, school.id)),
+        cards=() if readers else cards_by_id(session, NO_READER_HELP),
+        errors=errors,
+    )
+    return render(page)
+
+
+def code_page(session: Session, talk: Talk, *, errors: Errors = ()) -> str:
+    """Render the code with one word of it asked back, and help that fits the talk that was sent."""
+    code = parse_code(talk.code_number)
+    tag = current().tag if current().tag in CODE_LANGUAGES else CODE_LANGUAGES[0]
+    page = CodePage(
+        title=_("Bewaar je code"),
+        form=TalkForm(formdata=None),
+        words=code.words(tag),
+        words_language=tag,
+        digits=code.digits,
+        asked_word=talk.asked_word + 1,
+        is_code_kept=talk.is_code_kept,
+        cards=cards_by_id(session, talk.help_ids),
+        errors=errors,
+    )
+    return render(page)
+
+
+def labels_of(session: Session, school_id: str) -> Labels:
+    """Return the school's places and readers by their codes, in the present language."""
+    return Labels(
+        places={place.code: place.label for place in places_of(session, school_id)},
+        people={reader.person_id: reader.name for reader in readers_of(session, school_id)},
+    )
+
+
+def answer_error_text(error: AnswerError) -> str:
+    """Say what is wrong with an answer and how to mend it."""
+    return {
+        "required": _("Kies een antwoord. Twijfel je? Kies wat er het meest op lijkt."),
+        "foreign": _("Dit antwoord hoort niet bij deze vraag. Kies een van de antwoorden hieronder."),
+        "too_many": _("Er kwamen twee antwoorden op deze vraag. Kies er een."),
+        "too_long": _("Je tekst is te lang. Er passen %(most)s tekens in. Maak hem korter.", most=MAX_TEXT),
+        "unstorable": _("In je tekst staat een teken dat we niet kunnen bewaren. Typ dat stukje opnieuw."),
+    }[error.reason]
+
+
+def word_error_text() -> str:
+    """Say that the word typed back is another one, and how to go on."""
+    return _("Dit is niet het woord dat we vroegen. Kijk nog eens naar je code hierboven en probeer het opnieuw.")

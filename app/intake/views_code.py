@@ -1,0 +1,141 @@
+"""Coming back with the code, the conversation, and the exit."""
+
+from flask import g, redirect, request, session as browser, url_for
+from werkzeug.wrappers import Response
+
+from app import db
+from app.cases.correspondence import read_conversation, write
+from app.i18n.translate import gettext as _
+from app.intake import services, visits
+from app.intake.code_errors import code_error_text
+from app.intake.forms import CodeForm, WriteForm
+from app.intake.pages import ComeBackPage, ConversationPage, Errors
+from app.intake.views import Answer, pages
+from app.referrals.queries import cards_for
+from app.schools.queries import SchoolInfo, open_schools, school_by_slug
+from app.vault.codes import parse_code
+from app.vault.errors import BusyError, CodeError
+from app.web.access import public
+from app.web.forms import MAX_TEXT
+from app.web.pages import render
+
+MOST_SCHOOLS_TRIED = 5
+"""A code without a school is tried at every open school, but never at more: each costs a slow derivation."""
+
+
+@pages.get("/code")
+@public
+def come_back() -> Answer:
+    return _conversation_page() or _come_back_page(CodeForm(formdata=None))
+
+
+@pages.post("/code")
+@public
+def post_code() -> Answer:
+    if "text" in request.form or "do" in request.form:
+        return _write(WriteForm())
+    return _open(CodeForm())
+
+
+def _open(form: CodeForm) -> Answer:
+    school = _school_of(form.school.data or "")
+    try:
+        code = parse_code(form.code.data or "")
+        with db.reading() as session:
+            candidates = (school,) if school else open_schools(session)
+        if len(candidates) > MOST_SCHOOLS_TRIED:
+            return _come_back_page(form, (("school", _("Kies eerst je school.")),)), 422
+        token = visits.open_conversation(code, [candidate.id for candidate in candidates])
+    except CodeError as error:
+        return _come_back_page(form, (("code", code_error_text(error)),)), 422
+    except visits.UnknownCodeError:
+        return _come_back_page(form, (("code", _not_found_text(school)),)), 422
+    except BusyError as error:
+        page = _come_back_page(form, (("code", _("Het is nu erg druk. Probeer het zo nog een keer.")),))
+        return page, 503, {"Retry-After": str(error.retry_after_seconds)}
+    browser["visit"] = token
+    return redirect(url_for("intake.come_back"), 303)
+
+
+def _not_found_text(school: SchoolInfo | None) -> str:
+    if school is None:
+        return _("We vinden geen gesprek bij deze code. Kijk of alle woorden of cijfers kloppen.")
+    return _("We vinden bij %(school)s geen gesprek met deze code. Kijk of alles klopt.", school=school.name)
+
+
+def _write(form: WriteForm) -> Answer:
+    if form.do.data == "leave":
+        return _leave_visit()
+    with db.reading() as session:
+        access = visits.access_of(session, browser.get("visit", ""))
+    if access is None:
+        return _come_back_page(CodeForm(formdata=None), (("code", _gone_text()),), typed=form.text.data or ""), 410
+    text = form.text.data or ""
+    if not text.strip() or len(text) > MAX_TEXT:
+        return _refused(text)
+    with db.transaction() as session:
+        write(session, access, text)
+    return redirect(url_for("intake.come_back", _anchor="now"), 303)
+
+
+def _gone_text() -> str:
+    return _("Je gesprek is op dit apparaat gesloten. Vul je code opnieuw in. Je bericht staat hieronder, kopieer het.")
+
+
+def _refused(text: str) -> Answer:
+    wrong = (
+        _("Je bericht is te lang. Er passen %(most)s tekens in. Maak het korter.", most=MAX_TEXT)
+        if text.strip()
+        else _("Typ eerst een bericht.")
+    )
+    page = _conversation_page(errors=(("text", wrong),), typed=text)
+    return (page or _come_back_page(CodeForm(formdata=None)), 422)
+
+
+def _leave_visit() -> Response:
+    with db.transaction() as session:
+        services.leave(session, [], [browser.pop("visit", "")])
+    return redirect(url_for("intake.come_back"), 303)
+
+
+def _conversation_page(errors: Errors = (), typed: str = "") -> str | None:
+    with db.reading() as session:
+        access = visits.access_of(session, browser.get("visit", ""))
+        if access is None:
+            return None
+        conversation = read_conversation(session, access)
+        cards = cards_for(session, conversation.categories, conversation.words)
+    page = ConversationPage(
+        title=_("Jouw gesprek"),
+        form=WriteForm(formdata=None),
+        conversation=conversation,
+        cards=cards,
+        errors=errors,
+        typed=typed,
+    )
+    return render(page)
+
+
+def _come_back_page(form: CodeForm, errors: Errors = (), typed: str = "") -> str:
+    school = _school_of(form.school.data or request.args.get("school", ""))
+    with db.reading() as session:
+        schools = open_schools(session)
+    page = ComeBackPage(
+        title=_("Terugkomen met je code"),
+        form=form,
+        schools={choice.slug: choice.name for choice in schools},
+        known_school=school,
+        errors=errors,
+        typed=typed,
+    )
+    return render(page)
+
+
+def _school_of(slug: str) -> SchoolInfo | None:
+    """Return the school that the form, the link or this browser's own talk names."""
+    names = [slug, *browser.get("talks", {})]
+    with db.reading() as session:
+        found = next((school for name in names if name and (school := school_by_slug(session, name))), None)
+    if found:
+        g.school_slug = found.slug
+    return found

@@ -1,0 +1,55 @@
+"""Coming back: from a code to an open conversation, held under the cookie of this browser until it is left."""
+
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from app import db
+from app.accounts.installation import current_pepper
+from app.cases.correspondence import Access, find_case, mark_seen
+from app.intake import tabs
+from app.vault.codes import Code, StudentKeys, derive
+from app.vault.keys import KeyPair
+from app.vault.tabs import new_token
+
+
+class UnknownCodeError(Exception):
+    """No conversation at these schools belongs to the code."""
+
+
+def open_conversation(code: Code, school_ids: Sequence[str]) -> str:
+    """Find the conversation of *code* at one of the schools and return the token for the browser's cookie.
+
+    Every school named costs one derivation, found or not, so that the time tells nothing.
+    Raises: UnknownCodeError, BusyError.
+    """
+    keys = [(school_id, derive(code, current_pepper(), school_id)) for school_id in school_ids]
+    with db.transaction() as session:
+        for school_id, student in keys:
+            case_id = find_case(session, school_id, student.lookup)
+            if case_id is not None:
+                mark_seen(session, Access(case_id=case_id, school_id=school_id, pair=student.pair))
+                return _hold(session, case_id, school_id, student)
+    raise UnknownCodeError
+
+
+def _hold(session: Session, case_id: str, school_id: str, student: StudentKeys) -> str:
+    token = new_token()
+    state = {
+        "case_id": case_id,
+        "school_id": school_id,
+        "public": b64encode(student.pair.public).decode(),
+        "private": b64encode(student.pair.private).decode(),
+    }
+    tabs.keep(session, token, "visit", state)
+    return token
+
+
+def access_of(session: Session, token: str) -> Access | None:
+    """Return the conversation that the browser with *token* holds open, or None."""
+    state = tabs.held(session, token, "visit") if token else None
+    if state is None:
+        return None
+    pair = KeyPair(public=b64decode(state["public"]), private=b64decode(state["private"]))
+    return Access(case_id=state["case_id"], school_id=state["school_id"], pair=pair)

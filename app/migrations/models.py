@@ -1,0 +1,1 @@
+"""Every table of every feature, so that `Base.metadata` is complete."""

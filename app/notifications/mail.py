@@ -1,0 +1,81 @@
+"""The one mail that Vertel sends: there is something new. It says nothing else."""
+
+import secrets
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from app import clock
+from app.i18n.translate import gettext as _
+from app.i18n.translate import using
+from app.settings import Settings
+
+SUBJECT = "Vertel"
+"""The same in every language, so that a subject line tells nothing."""
+BODY_BYTES = 600
+"""Every body is filled up with blank lines to this length, so that the size of a mail tells nothing."""
+TIMEOUT_SECONDS = 15
+_PORT_OF_TLS_FROM_THE_START = 465
+
+
+class MailTooLongError(ValueError):
+    """Raised when a translation does not fit into the fixed length; shorten it or raise BODY_BYTES."""
+
+
+def news(settings: Settings, address: str, language: str) -> EmailMessage:
+    """Return the mail for *address*, in *language* (a tag)."""
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = settings.mail_from
+    mail["To"] = address
+    mail["Subject"] = SUBJECT
+    mail["Date"] = format_datetime(clock.now())
+    mail["Message-ID"] = f"<{secrets.token_hex(16)}@{_domain(settings)}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(_body(settings, language), cte="base64")
+    return mail
+
+
+def send_news(settings: Settings, address: str, language: str) -> None:
+    """Send the mail to *address*.
+
+    Raises: OSError or smtplib.SMTPException when the server is down or refuses; the worker tries again.
+    """
+    with _connect(settings) as server:
+        server.send_message(news(settings, address, language))
+
+
+def _body(settings: Settings, language: str) -> str:
+    with using(language):
+        said = _("Er is iets nieuws in Vertel. Log in om het te lezen:")
+        why = _("Dit bericht zegt met opzet niet meer. Je kunt er niet op antwoorden.")
+    body = f"{said}\n\n{settings.base_url}/staff/\n\n{why}\n"
+    missing = BODY_BYTES - len(body.replace("\n", "\r\n").encode())
+    if missing < 0:
+        raise MailTooLongError(f"the mail in {language!r} is {-missing} bytes longer than {BODY_BYTES}")
+    return body + "\n" * (missing // 2) + " " * (missing % 2)
+
+
+def _connect(settings: Settings) -> smtplib.SMTP:
+    # The mail's own domain is named in the greeting: the default would look up and tell the name of this machine.
+    host, port, name = settings.smtp_host, settings.smtp_port, _domain(settings)
+    context = ssl.create_default_context()
+    if settings.smtp_tls and port == _PORT_OF_TLS_FROM_THE_START:
+        return smtplib.SMTP_SSL(host, port, name, timeout=TIMEOUT_SECONDS, context=context)
+    server = smtplib.SMTP(host, port, name, timeout=TIMEOUT_SECONDS)
+    if settings.smtp_tls:
+        _start_tls(server, context)
+    return server
+
+
+def _start_tls(server: smtplib.SMTP, context: ssl.SSLContext) -> None:
+    try:
+        server.starttls(context=context)
+    except (OSError, smtplib.SMTPException):
+        server.close()
+        raise
+
+
+def _domain(settings: Settings) -> str:
+    return settings.mail_from.rpartition("@")[2].strip("> ")

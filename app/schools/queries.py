@@ -1,0 +1,128 @@
+"""What others may know of schools."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.schools.models import Holiday, Place, School
+from app.schools.places import DEFAULT_PLACES
+
+
+@dataclass(frozen=True)
+class SchoolInfo:
+    """A school as pages show it; *name* is what the school calls itself, *exit_url* empty means the site's own."""
+
+    id: str
+    slug: str
+    name: str
+    official_name: str
+    district: str
+    district_source: str
+    is_open: bool
+    exit_url: str
+    location_code: str = ""
+    alias: str = ""
+    language: str = "nl"
+
+
+@dataclass(frozen=True)
+class PlaceInfo:
+    """A place that a student may choose."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
+class HolidayInfo:
+    """Days on which a school is closed, both included; *is_own* tells that the school itself added them."""
+
+    id: str
+    name: str
+    first_day: date
+    last_day: date
+    is_own: bool
+
+
+def school_by_slug(session: Session, slug: str) -> SchoolInfo | None:
+    """Return the school whose start page is at *slug*."""
+    # PostgreSQL refuses a NUL in a text, and such a slug is nobody's anyway.
+    return (
+        _info(session.scalar(select(School).where(School.slug == slug)))
+        if slug.isascii() and "\0" not in slug
+        else None
+    )
+
+
+def school_by_id(session: Session, school_id: str) -> SchoolInfo | None:
+    """Return the school with this id."""
+    return _info(session.get(School, school_id))
+
+
+def open_schools(session: Session) -> tuple[SchoolInfo, ...]:
+    """Return the schools that take reports, by name."""
+    return tuple(school for school in all_schools(session) if school.is_open)
+
+
+def all_schools(session: Session) -> tuple[SchoolInfo, ...]:
+    """Return every school, by name."""
+    found = [info for school in session.scalars(select(School)) if (info := _info(school))]
+    return tuple(sorted(found, key=lambda info: (info.name.casefold(), info.location_code)))
+
+
+def places_of(session: Session, school_id: str) -> tuple[PlaceInfo, ...]:
+    """Return the places that the school offers, in its order and in the current language where they have one.
+
+    A school that named none offers the default places.
+    """
+    own = session.scalars(
+        select(Place).where(Place.school_id == school_id, Place.is_offered).order_by(Place.position, Place.code)
+    ).all()
+    if own:
+        return tuple(PlaceInfo(place.code, _label(place)) for place in own)
+    return tuple(PlaceInfo(code, str(label)) for code, label in DEFAULT_PLACES.items())
+
+
+def place_labels(session: Session, school_id: str) -> Mapping[str, str]:
+    """Return the label of every place code that a report of this school can hold, withdrawn places too."""
+    labels = {code: str(label) for code, label in DEFAULT_PLACES.items()}
+    own = session.scalars(select(Place).where(Place.school_id == school_id))
+    return labels | {place.code: _label(place) for place in own}
+
+
+def holidays_of(session: Session, school_id: str) -> tuple[HolidayInfo, ...]:
+    """Return the days off of the school and of its holiday region, in order."""
+    region = select(School.holiday_region).where(School.id == school_id).scalar_subquery()
+    found = session.scalars(
+        select(Holiday)
+        .where(or_(Holiday.school_id == school_id, Holiday.school_id.is_(None) & (Holiday.region == region)))
+        .order_by(Holiday.first_day, Holiday.name, Holiday.id)
+    )
+    return tuple(HolidayInfo(day.id, day.name, day.first_day, day.last_day, day.school_id is not None) for day in found)
+
+
+def _label(place: Place) -> str:
+    default = DEFAULT_PLACES.get(place.code)
+    # A default place whose label the school kept speaks every language; words of its own stay as they are.
+    return str(default) if default is not None and default[:] == place.label else place.label
+
+
+def _info(school: School | None) -> SchoolInfo | None:
+    if school is None:
+        return None
+    return SchoolInfo(
+        id=school.id,
+        slug=school.slug,
+        name=school.alias or school.label or school.name,
+        official_name=school.name,
+        district=school.district,
+        district_source=school.district_source,
+        is_open=school.is_open,
+        exit_url=school.exit_url,
+        location_code=school.location_code,
+        alias=school.alias,
+        language=school.language,
+    )

@@ -1,0 +1,102 @@
+"""What an operator decides, read once from the environment into one frozen value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+PREFIX = "VERTEL_"
+ROOT = Path(__file__).resolve().parent.parent
+Side = Literal["both", "student", "staff"]
+
+
+class SettingsError(ValueError):
+    """Raised when the environment misses or misspells a setting; names every fault at once."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The settings of one running installation; `docs/operations.md` explains each for an operator."""
+
+    instance: Path
+    """Folder (mode 0700) that holds the pepper, the secret key and, when embedded, the database."""
+    hosts: tuple[str, ...]
+    """Host names that a request may ask for."""
+    base_url: str
+    """Address of the site as people type it, without a final slash; stands on posters and in invitations."""
+    mail_from: str
+    """Sender of the mail that says only that there is something new."""
+    smtp_host: str
+    smtp_port: int = 25
+    smtp_tls: bool = True
+    database_url: str = ""
+    """Empty: SQLite in the instance folder."""
+    exit_url: str = "https://www.knmi.nl/"
+    """Neutral page that the exit leads to."""
+    side: Side = "both"
+    """Which half this process serves; staff and students can live on separate host names."""
+    cookies_secure: bool = True
+    """False only over plain HTTP on a loopback address, for the demo."""
+    deliver_at_once: bool = False
+    """True only in the demo: a case shows up without waiting for its delivery window."""
+    flows: Path = field(default=ROOT / "flows")
+    translations: Path = field(default=ROOT / "translations")
+
+    @property
+    def database(self) -> str:
+        """Return the database URL, the embedded one when none is set."""
+        return self.database_url or f"sqlite:///{self.instance / 'vertel.db'}"
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> "Settings":
+        """Read the settings from *env*.
+
+        Raises: SettingsError, naming all that is missing or wrong, each with its cure.
+        """
+        reader = _Reader(env)
+        values = {
+            "instance": Path(reader.required("INSTANCE", "a folder only the service may read, as /var/lib/vertel")),
+            "hosts": tuple(reader.required("HOSTS", "the site's host names, separated by commas").split(",")),
+            "base_url": reader.required("BASE_URL", "the site's address, as https://vertel.example").rstrip("/"),
+            "mail_from": reader.required("MAIL_FROM", "the sender of mail to staff, as vertel@school.example"),
+            "smtp_host": reader.required("SMTP_HOST", "the mail server's name"),
+            "smtp_port": reader.number("SMTP_PORT", 25),
+            "smtp_tls": reader.choice("SMTP_TLS", ("yes", "no")) != "no",
+            "exit_url": env.get(PREFIX + "EXIT_URL", cls.exit_url),
+            "side": reader.choice("SIDE", ("both", "student", "staff")),
+            "database_url": env.get("DATABASE_URL", ""),
+        }
+        reader.finish()
+        return cls(**values)  # type: ignore[arg-type]  # each value was read for its own field
+
+
+class _Reader:
+    """Reads one value at a time and remembers what was wrong."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._env = env
+        self._faults: list[str] = []
+
+    def required(self, name: str, meaning: str) -> str:
+        value = self._env.get(PREFIX + name, "").strip()
+        if not value:
+            self._faults.append(f"{PREFIX}{name} is missing: {meaning}")
+        return value
+
+    def number(self, name: str, default: int) -> int:
+        text = self._env.get(PREFIX + name, str(default))
+        if not text.isdecimal():
+            self._faults.append(f"{PREFIX}{name} must be a whole number, not {text!r}")
+            return default
+        return int(text)
+
+    def choice(self, name: str, allowed: tuple[str, ...]) -> str:
+        text = self._env.get(PREFIX + name, allowed[0])
+        if text not in allowed:
+            self._faults.append(f"{PREFIX}{name} must be one of {', '.join(allowed)}, not {text!r}")
+            return allowed[0]
+        return text
+
+    def finish(self) -> None:
+        if self._faults:
+            raise SettingsError("The settings are not complete:\n  " + "\n  ".join(self._faults))

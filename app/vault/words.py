@@ -1,0 +1,117 @@
+"""The word lists in which codes are spelled, and the forgiving look-up of a typed word."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from app.vault.errors import WordListError
+
+WORDS_IN_LIST = 2048
+BEGINNING_CHARACTERS = 4
+"""So many first letters tell the words of a list apart."""
+DEFAULT_LIST = "nl"
+_TAGS = (DEFAULT_LIST, "en")
+_WORD = re.compile(r"[a-z]{4,8}")
+_SUGGESTIONS = 3
+
+
+@dataclass(frozen=True)
+class WordList:
+    """The 2,048 words of one language, in the order that gives each its number."""
+
+    words: tuple[str, ...]
+    _numbers: dict[str, int] = field(init=False, repr=False)
+    _beginnings: dict[str, int] = field(init=False, repr=False)
+    _sounds: tuple[str, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        numbered = range(len(self.words))
+        object.__setattr__(self, "_numbers", {self.words[i]: i for i in numbered})
+        object.__setattr__(self, "_beginnings", {self.words[i][:BEGINNING_CHARACTERS]: i for i in numbered})
+        object.__setattr__(self, "_sounds", tuple(_sound(word) for word in self.words))
+
+    def number_of(self, word: str) -> int | None:
+        """Return the number of *word*, or of the one word that it begins (four letters at least)."""
+        number = self._numbers.get(word)
+        if number is not None:
+            return number
+        number = self._beginnings.get(word[:BEGINNING_CHARACTERS])
+        return number if number is not None and self.words[number].startswith(word) else None
+
+    def repaired_number_of(self, word: str) -> int | None:
+        """Return the number of the only word that is one edit away (or sounds the same), None if there is not one."""
+        near = process.extract(_sound(word), self._sounds, scorer=OSA.distance, score_cutoff=1, limit=2)
+        return near[0][2] if len(near) == 1 else None
+
+    def near(self, word: str) -> tuple[str, ...]:
+        """Return up to three words that *word* may have meant, the likeliest first."""
+        close = process.extract(_sound(word), self._sounds, scorer=OSA.distance, score_cutoff=2, limit=_SUGGESTIONS)
+        number = self._beginnings.get(word[:BEGINNING_CHARACTERS])
+        same_beginning = () if number is None else (self.words[number],)
+        return tuple(dict.fromkeys((*same_beginning, *(self.words[i] for _, _, i in close))))[:_SUGGESTIONS]
+
+
+_lists: dict[str, WordList] = {}
+
+
+def load_words(folder: Path) -> None:
+    """Read `nl.txt` and `en.txt` from *folder*; once, at the start.
+
+    Raises: WordListError, naming the file and the cure.
+    """
+    _lists.update({tag: _read(folder / f"{tag}.txt") for tag in _TAGS})
+
+
+def word_list(tag: str) -> WordList:
+    """Return the list of the language *tag* (`en-GB` finds `en`), the Dutch one for a language that has none.
+
+    Raises: WordListError before `load_words`.
+    """
+    return _loaded().get(tag.partition("-")[0].lower(), _lists[DEFAULT_LIST])
+
+
+def word_lists() -> Sequence[WordList]:
+    """Return all lists, Dutch first.
+
+    Raises: WordListError before `load_words`.
+    """
+    return tuple(_loaded().values())
+
+
+def plain_letters(text: str) -> str:
+    """Return *text* in small letters, without accents and invisible characters."""
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in decomposed if unicodedata.category(c) not in {"Mn", "Cf"})
+
+
+def _loaded() -> dict[str, WordList]:
+    if not _lists:
+        raise WordListError("no word list is loaded yet: call app.vault.words.load_words(folder) at the start")
+    return _lists
+
+
+def _read(path: Path) -> WordList:
+    try:
+        words = tuple(path.read_text(encoding="ascii").splitlines())
+    except (OSError, UnicodeDecodeError) as fault:
+        raise WordListError(f"{path}: cannot be read as plain ASCII: {fault}") from fault
+    if len(words) != WORDS_IN_LIST:
+        raise WordListError(f"{path}: has {len(words)} words; a list has {WORDS_IN_LIST}, restore the released file")
+    odd = [word for word in words if not _WORD.fullmatch(word)]
+    if odd:
+        raise WordListError(f"{path}: {odd[0]!r} is not 4 to 8 small letters a-z; restore the released file")
+    twice = [start for start, n in Counter(word[:BEGINNING_CHARACTERS] for word in words).items() if n > 1]
+    if twice:
+        raise WordListError(f"{path}: more than one word begins with {twice[0]!r}; restore the released file")
+    return WordList(words)
+
+
+def _sound(word: str) -> str:
+    """Fold the spellings that Dutch does not let one hear, so that a code survives being read aloud."""
+    return word.replace("ij", "ei").replace("ou", "au")

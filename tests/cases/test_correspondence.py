@@ -1,0 +1,132 @@
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app import clock, db
+from app.cases import services
+from app.cases.correspondence import find_case, read_conversation, write
+from app.cases.desk import CaseNotFoundError
+from app.cases.envelopes import CaseDamagedError
+from app.cases.models import Case
+from app.notifications.models import Outbox
+from app.vault.keys import new_key_pair
+from tests.cases.factories import STORY, TUESDAY_MORNING, desk_of, new_adviser, new_case, new_school
+
+
+def test_a_code_finds_its_case_at_its_school_only(session: Session) -> None:
+    school, other = new_school(session), new_school(session)
+    opened = new_case(session, school, new_adviser(session, school))
+    lookup = opened.report.student.lookup
+
+    assert find_case(session, school, lookup) == opened.case_id
+    assert find_case(session, other, lookup) is None
+    assert find_case(session, school, bytes(16)) is None
+
+
+def test_a_student_sees_who_reads_and_whether_it_was_opened(session: Session) -> None:
+    school = new_school(session)
+    inside = new_adviser(session, school, name="Noor de Wit")
+    outside = new_adviser(session, school, name="Ab Kamp", kind="external")
+    opened = new_case(session, school, inside, outside)
+
+    before = read_conversation(session, opened.access)
+    services.read_case(session, desk_of(outside, school), opened.case_id)
+    after = read_conversation(session, opened.access)
+
+    assert [(reader.name, reader.kind) for reader in before.readers] == [
+        ("Noor de Wit", "internal"),
+        ("Ab Kamp", "external"),
+    ]
+    assert (before.opened, before.status) == (False, "received")
+    assert (after.opened, after.status) == (True, "read")
+
+
+def test_a_student_sees_the_report_and_what_it_is_about(session: Session) -> None:
+    school = new_school(session)
+    opened = new_case(session, school, new_adviser(session, school))
+
+    conversation = read_conversation(session, opened.access)
+
+    assert conversation.categories == ("bullying",)
+    assert conversation.words == STORY
+    assert ("Onderwerp", ("Nare woorden",)) in [(line.question, line.answers) for line in conversation.report]
+
+
+def test_a_message_to_a_closed_case_opens_it_again(session: Session) -> None:
+    school = new_school(session)
+    adviser = new_adviser(session, school)
+    opened = new_case(session, school, adviser)
+    services.close_case(session, desk_of(adviser, school), opened.case_id, "Klaar.")
+
+    with clock.at(TUESDAY_MORNING):
+        write(session, opened.access, "Het begint opnieuw.")
+
+    conversation = read_conversation(session, opened.access)
+    assert [message.text for message in conversation.messages] == ["Klaar.", "Het begint opnieuw."]
+    assert (conversation.status, conversation.awaits_answer) == ("read", True)
+    assert conversation.promised_on == date(2026, 11, 27)
+
+
+def test_a_second_message_does_not_move_the_promise(session: Session) -> None:
+    school = new_school(session)
+    opened = new_case(session, school, new_adviser(session, school))
+
+    with clock.at(TUESDAY_MORNING):
+        write(session, opened.access, "Nog iets.")
+
+    assert read_conversation(session, opened.access).promised_on == opened.report.promised_on
+
+
+def test_a_message_tells_every_reader(session: Session) -> None:
+    school = new_school(session)
+    inside, outside = new_adviser(session, school), new_adviser(session, school, kind="external")
+    opened = new_case(session, school, inside, outside)
+    session.execute(delete(Outbox))
+
+    write(session, opened.access, "Nog iets.")
+
+    assert len(session.scalars(select(Outbox)).all()) == 2
+
+
+def test_another_key_reads_and_writes_nothing(session: Session) -> None:
+    school = new_school(session)
+    opened = new_case(session, school, new_adviser(session, school))
+    thief = replace(opened.access, pair=new_key_pair())
+
+    conversation = read_conversation(session, thief)
+
+    assert conversation.is_key_damaged
+    assert conversation.is_report_damaged
+    assert conversation.report == ()
+    with pytest.raises(CaseDamagedError):
+        write(session, thief, "Ik ben het.")
+
+
+def test_a_case_that_is_gone_is_not_found(session: Session) -> None:
+    school = new_school(session)
+    opened = new_case(session, school, new_adviser(session, school))
+    with pytest.raises(CaseNotFoundError):
+        read_conversation(session, replace(opened.access, case_id="0" * 32))
+
+
+def test_parallel_messages_are_all_kept(database: db.Database) -> None:
+    with database.writer.begin() as session:
+        school = new_school(session)
+        opened = new_case(session, school, new_adviser(session, school))
+
+    def say(number: int) -> None:
+        with database.writer.begin() as session:
+            write(session, opened.access, f"bericht {number}")
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(say, range(12)))
+
+    with database.reader() as session:
+        messages = read_conversation(session, opened.access).messages
+        assert {message.text for message in messages} == {f"bericht {number}" for number in range(12)}
+        assert [message.seq for message in messages] == list(range(1, 13))
+        assert session.scalars(select(Case)).one().last_student_seq == 12

@@ -1,0 +1,139 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from app import clock, db
+from app.cases import services
+from app.cases.correspondence import write
+from app.cases.queries import PAGE_LENGTH, Cursor, CursorError, waiting_cases
+from tests.cases.factories import TUESDAY_MORNING, desk_of, new_adviser, new_case, new_school
+
+NOON = datetime(2026, 11, 2, 11, 0, tzinfo=UTC)
+
+
+def test_a_reader_sees_his_own_cases_only(session: Session) -> None:
+    school = new_school(session)
+    one, other = new_adviser(session, school), new_adviser(session, school, kind="external")
+    mine = new_case(session, school, one)
+    new_case(session, school, other)
+
+    assert [row.id for row in waiting_cases(session, desk_of(one, school)).cases] == [mine.case_id]
+
+
+def test_a_reader_of_one_school_sees_no_other_school(session: Session) -> None:
+    school, other = new_school(session), new_school(session)
+    adviser = new_adviser(session, school)
+    new_case(session, school, adviser)
+
+    assert waiting_cases(session, desk_of(adviser, other)).cases == ()
+    assert waiting_cases(session, desk_of(adviser)).cases == ()
+
+
+def test_urgent_open_cases_come_first_then_the_newest(session: Session) -> None:
+    school = new_school(session)
+    adviser = new_adviser(session, school)
+    ids = []
+    for days, urgent in enumerate((True, False, True, False)):
+        with clock.at(NOON + timedelta(days=days)):
+            ids.append(new_case(session, school, adviser, urgent=urgent).case_id)
+    with clock.at(TUESDAY_MORNING):
+        services.close_case(session, desk_of(adviser, school), ids[0], "Klaar.")
+        rows = waiting_cases(session, desk_of(adviser, school)).cases
+
+    assert [row.id for row in rows] == [ids[2], ids[3], ids[1], ids[0]]
+
+
+def test_news_from_a_student_brings_a_case_up(session: Session) -> None:
+    school = new_school(session)
+    adviser = new_adviser(session, school)
+    with clock.at(NOON):
+        old = new_case(session, school, adviser)
+    with clock.at(NOON + timedelta(days=1)):
+        new_case(session, school, adviser)
+    services.read_case(session, desk_of(adviser, school), old.case_id)
+    with clock.at(TUESDAY_MORNING):
+        write(session, old.access, "Het is weer gebeurd.")
+        first = waiting_cases(session, desk_of(adviser, school)).cases[0]
+
+    assert (first.id, first.is_new, first.has_news) == (old.case_id, False, True)
+
+
+def test_every_case_is_on_exactly_one_page(session: Session) -> None:
+    school = new_school(session)
+    adviser = new_adviser(session, school)
+    made = set()
+    for number in range(2 * PAGE_LENGTH + 3):
+        with clock.at(NOON + timedelta(days=number % 4)):
+            made.add(new_case(session, school, adviser, urgent=number % 7 == 0).case_id)
+    desk, seen, sizes, cursor = desk_of(adviser, school), [], [], None
+
+    while True:
+        page = waiting_cases(session, desk, cursor)
+        seen += [row.id for row in page.cases]
+        sizes.append(len(page.cases))
+        if not page.next_page:
+            break
+        cursor = Cursor.parse(page.next_page)
+
+    assert sizes == [25, 25, 3]
+    assert len(seen) == len(made)
+    assert set(seen) == made
+
+
+def test_a_full_last_page_has_no_next(session: Session) -> None:
+    school = new_school(session)
+    adviser = new_adviser(session, school)
+    for _ in range(PAGE_LENGTH):
+        new_case(session, school, adviser)
+
+    assert waiting_cases(session, desk_of(adviser, school)).next_page == ""
+
+
+@pytest.mark.parametrize("text", ["", "x", "2.2026-11-02." + "a" * 32, "1.2026-13-02." + "a" * 32, "1.2026-11-02.zz"])
+def test_a_foreign_cursor_is_refused(text: str) -> None:
+    with pytest.raises(CursorError):
+        Cursor.parse(text)
+
+
+def test_a_page_costs_one_query_and_25_cards(database: db.Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    with database.writer.begin() as session:
+        school = new_school(session)
+        adviser = new_adviser(session, school)
+        for _ in range(PAGE_LENGTH + 5):
+            new_case(session, school, adviser)
+    statements: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+
+    with database.reader() as session:
+        page = waiting_cases(session, desk_of(adviser, school))
+
+    assert len(page.cases) == PAGE_LENGTH
+    assert len([text for text in statements if "SELECT" in text]) == 1
+    assert not any("report" in text.split("FROM")[0].replace("reported_on", "") for text in statements)
+
+
+def test_a_late_answer_is_marked(session: Session) -> None:
+    school = new_school(session)
+    adviser = new_adviser(session, school)
+    with clock.at(NOON):
+        new_case(session, school, adviser)
+    late = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
+
+    with clock.at(late):
+        (row,) = waiting_cases(session, desk_of(adviser, school)).cases
+
+    assert row.is_overdue
+
+
+def test_the_row_says_what_it_is_about(session: Session) -> None:
+    school = new_school(session)
+    adviser = new_adviser(session, school)
+    new_case(session, school, adviser, answers={"story": ("lang " * 100,)}, categories=("violence", "bullying"))
+
+    (row,) = waiting_cases(session, desk_of(adviser, school)).cases
+
+    assert row.title == "Lichamelijk geweld"
+    assert len(row.card.topic) == 120
+    assert row.card.topic.endswith("…")

@@ -1,0 +1,23 @@
+"""Fixtures that every test may use; the factories stand in `tests/factories.py`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app import db
+from tests.databases import open_database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[db.Database]:
+    """A fresh database of each kind with all tables."""
+    yield from open_database(request.param, tmp_path)
+
+
+@pytest.fixture
+def session(database: db.Database) -> Iterator[Session]:
+    """A writing session on a fresh database; commit in the test where that matters."""
+    with database.writer() as opened:
+        yield opened

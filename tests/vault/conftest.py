@@ -1,0 +1,40 @@
+"""Fixtures of the vault's tests: the released word lists, a known pepper, and a fast stand-in for the slow hash."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.vault import kdf, words
+from app.vault.pepper import Pepper
+
+WORDS_FOLDER = Path(__file__).resolve().parents[2] / "flows" / "words"
+
+
+def fast_hash(secret: bytes, salt: bytes, length: int) -> bytes:
+    """Depend on everything that argon2id depends on, in no time."""
+    return hashlib.shake_256(secret + b"|" + salt).digest(length)
+
+
+@pytest.fixture(autouse=True)
+def _released_words() -> None:
+    words.load_words(WORDS_FOLDER)
+
+
+@pytest.fixture
+def pepper() -> Pepper:
+    return Pepper(bytes(range(32)))
+
+
+@pytest.fixture
+def hashed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[bytes, bytes]]]:
+    """Replace the slow hash by a fast one and collect the (secret, salt) of each call."""
+    calls: list[tuple[bytes, bytes]] = []
+
+    def work(secret: bytes, salt: bytes, length: int) -> bytes:
+        calls.append((secret, salt))
+        return fast_hash(secret, salt, length)
+
+    monkeypatch.setattr(kdf, "_gate", kdf.Gate(1, 0, work=work))
+    yield calls
