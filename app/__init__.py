@@ -1,1 +1,54 @@
 """Vertel: the one place that knows every feature."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, Flask
+
+from app import db
+from app.accounts import installation, mailing, navigation
+from app.accounts.views import pages as accounts_pages
+from app.cases import wording
+from app.cases.views import pages as cases_pages
+from app.i18n import catalogues
+from app.intake import start
+from app.intake.views import pages as intake_pages
+from app.migrations.upgrade import bring_up_to_date
+from app.referrals.views import pages as referrals_pages
+from app.settings import Settings
+from app.statistics.views import pages as statistics_pages
+from app.web import setup
+
+TEMPLATES = {name: f"app.{name}" for name in ("referrals", "accounts", "cases", "intake", "statistics")}
+SIDES: Mapping[str, tuple[Blueprint, ...]] = {
+    "staff": (accounts_pages, cases_pages, statistics_pages),
+    "student": (referrals_pages, intake_pages),
+}
+
+
+def create_app(settings: Settings) -> Flask:
+    """Build the app: check what must hold before anybody may write, then put the features together.
+
+    Raises: FlowError, CatalogueError, PepperMismatchError and others, each naming the file and the cure.
+    """
+    app = Flask(__name__, static_folder=None, template_folder=None)
+    app.config["SETTINGS"] = settings
+    catalogues.load(settings.translations)
+    database = db.connect(settings.database)
+    bring_up_to_date(database)
+    db.init_app(app, database)
+    with app.app_context():
+        app.config["SECRET_KEY"] = installation.load_pepper(app).key("session cookie")
+    setup.init_app(app, settings, TEMPLATES)
+    _add_features(app, settings)
+    return app
+
+
+def _add_features(app: Flask, settings: Settings) -> None:
+    for side, blueprints in SIDES.items():
+        if settings.side in (side, "both"):
+            for blueprint in blueprints:
+                app.register_blueprint(blueprint)
+    app.jinja_env.filters["reader_kind"] = wording.reader_kind_label
+    navigation.init_app(app)
+    mailing.init_app(app)
+    start.init_app(app, settings)

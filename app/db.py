@@ -48,9 +48,7 @@ def connect(url: str) -> Database:
     if parsed.get_backend_name() == "sqlite":
         engine = _sqlite(url, parsed.database)
     else:
-        engine = create_engine(
-            parsed.set(drivername="postgresql+psycopg"), hide_parameters=True, pool_pre_ping=True
-        )
+        engine = create_engine(parsed.set(drivername="postgresql+psycopg"), hide_parameters=True, pool_pre_ping=True)
     return Database(
         engine=engine,
         writer=sessionmaker(engine.execution_options(**{_WRITES: True}), expire_on_commit=False),

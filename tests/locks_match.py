@@ -22,7 +22,9 @@ def _faults(lock: str, requirements: list[str]) -> list[str]:
     text = (ROOT / lock).read_text()
     pinned = set(re.findall(r"^([a-z0-9.-]+)==", text, re.MULTILINE))
     names = {re.split(r"[\[<>=~! ]", requirement)[0].lower().replace(".", "-") for requirement in requirements}
-    missing = [f"{lock}: {name} is not pinned; make the lock anew (docs/operations.md)" for name in sorted(names - pinned)]
+    missing = [
+        f"{lock}: {name} is not pinned; make the lock anew (docs/operations.md)" for name in sorted(names - pinned)
+    ]
     return missing + ([f"{lock}: names an index"] if "://" in text else [])
 
 

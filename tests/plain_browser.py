@@ -1,4 +1,4 @@
-"""A browser without scripts in sixty lines: forms, cookies and redirects over a plain socket, from any loopback address."""
+"""A small browser without scripts: forms, cookies and redirects over a plain socket, from any loopback address."""
 
 import http.client
 import re
@@ -127,7 +127,7 @@ def answer_all(student: PlainBrowser, talk: dict[str, str | list[str]]) -> None:
         if step in talk:
             student.submit(step, talk[step])
         else:
-            student.submit(step, **{"skip": "1"})
+            student.submit(step, skip="1")
         assert student.step != step, student.text
 
 

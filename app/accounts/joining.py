@@ -1,7 +1,7 @@
 """Accepting an invitation: the password, the second factor and the key pair are made here."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -45,10 +45,11 @@ class Newcomer:
 
 @dataclass(frozen=True)
 class Joined:
-    """A person who joined, with the secret for his authenticator app."""
+    """A person who joined, with the secret for his authenticator app and his open key."""
 
     person_id: str
     totp_secret: str
+    pair: KeyPair = field(repr=False)
 
 
 def prepare(offer: InvitationInfo, token: str, password: str, code: str) -> Newcomer:
@@ -120,5 +121,6 @@ def join(session: Session, invitation: NewInvitation, password: str) -> Joined:
     offer = open_invitation(session, token)
     check_password(password, about=[offer.name, offer.email])
     secret = secret_for(token)
-    person_id = accept_invitation(session, token, _newcomer(password, secret, _UNUSED))
-    return Joined(person_id=person_id, totp_secret=secret)
+    newcomer = _newcomer(password, secret, _UNUSED)
+    accept_invitation(session, token, newcomer)
+    return Joined(person_id=newcomer.person_id, totp_secret=secret, pair=newcomer.pair)

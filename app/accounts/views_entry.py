@@ -63,6 +63,7 @@ def enter(token: str) -> None:
 
 
 def _refused(form: SignInForm) -> Answer:
+    form.code.data = ""
     refusal = _(
         "Dit klopt niet samen. Kijk je adres en je wachtwoord na, en neem de zes cijfers die nu in je app staan: "
         "elke code werkt één keer."

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from flask import abort, current_app, redirect, url_for
 from sqlalchemy.orm import Session
@@ -166,5 +167,5 @@ def _forms(session: Session, it: SchoolInfo, posted: Form | None) -> SchoolForms
         exit=forms.ExitForm(formdata=None, data={"exit_url": it.exit_url}),
     )
     # The form that was posted keeps what was typed.
-    same = {name: posted for name, form in vars(empty).items() if type(form) is type(posted)}
+    same: dict[str, Any] = {name: posted for name, form in vars(empty).items() if type(form) is type(posted)}
     return replace(empty, **same)

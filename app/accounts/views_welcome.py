@@ -90,6 +90,7 @@ def _gone() -> NoReturn:
 
 
 def _page(token: str, offer: InvitationInfo, school: str, form: WelcomeForm) -> str:
+    form.code.data = ""
     title = _("Welkom, %(name)s", name=offer.name)
     secret = "" if offer.is_known else secret_for(token)
     page = WelcomePage(

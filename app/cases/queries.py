@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Row, and_, case, literal, select, tuple_
+from sqlalchemy import ColumnElement, Row, case, literal, select, tuple_
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
@@ -18,7 +18,7 @@ from app.cases.wording import part_of_day_label, status_label
 from app.schools.queries import school_by_id
 
 PAGE_LENGTH = 25
-_CURSOR = re.compile(r"([01])\.(\d{4}-\d{2}-\d{2})\.([0-9a-f]{32})", re.ASCII)
+_CURSOR = re.compile(r"([012])\.(\d{4}-\d{2}-\d{2})\.([0-9a-f]{32})", re.ASCII)
 
 
 class CursorError(ValueError):
@@ -29,13 +29,13 @@ class CursorError(ValueError):
 class Cursor:
     """The last row of a page, in the order of the queue."""
 
-    is_first: bool
+    rank: int
     news_on: date
     case_id: str
 
     @override
     def __str__(self) -> str:
-        return f"{self.is_first:d}.{self.news_on.isoformat()}.{self.case_id}"
+        return f"{self.rank}.{self.news_on.isoformat()}.{self.case_id}"
 
     @classmethod
     def parse(cls, text: str) -> "Cursor":
@@ -45,7 +45,7 @@ class Cursor:
         """
         found = _CURSOR.fullmatch(text)
         try:
-            return cls(found[1] == "1", date.fromisoformat(found[2]), found[3])  # type: ignore[index]  # caught below
+            return cls(int(found[1]), date.fromisoformat(found[2]), found[3])  # type: ignore[index]  # caught below
         except (TypeError, ValueError):
             raise CursorError("not a page of the queue") from None
 
@@ -127,16 +127,17 @@ class CaseView:
         return part_of_day_label(self.part_of_day)
 
 
-_is_first = case((and_(Case.urgent, Case.status != "closed"), 1), else_=0)
+_rank = case((Case.status == "closed", 0), (Case.urgent, 2), else_=1)
+"""Urgent, open, closed."""
 
 
 def waiting_cases(session: Session, desk: Desk, after: Cursor | None = None) -> Queue:
-    """Return a page of the cases on *desk*: urgent open ones first, then those with the latest news."""
+    """Return a page of the cases on *desk*: urgent ones first, closed ones last, newest news first."""
     query = (
         select(*_QUEUE_COLUMNS)
         .join(CaseReader, CaseReader.case_id == Case.id)
         .where(on_desk(desk))
-        .order_by(_is_first.desc(), Case.news_on.desc(), Case.id.desc())
+        .order_by(_rank.desc(), Case.news_on.desc(), Case.id.desc())
         .limit(PAGE_LENGTH + 1)
     )
     rows = session.execute(query.where(_comes_after(after)) if after else query).all()
@@ -144,7 +145,7 @@ def waiting_cases(session: Session, desk: Desk, after: Cursor | None = None) -> 
     schools = _school_names(session, desk)
     return Queue(
         cases=tuple(_summary(row, desk, schools) for row in page),
-        next_page=str(Cursor(bool(page[-1].is_first), page[-1].news_on, page[-1].id)) if len(rows) > len(page) else "",
+        next_page=str(Cursor(page[-1].rank, page[-1].news_on, page[-1].id)) if len(rows) > len(page) else "",
     )
 
 
@@ -161,13 +162,13 @@ _QUEUE_COLUMNS = (
     Case.last_student_seq,
     CaseReader.dialog_wrap,
     CaseReader.seen_through,
-    _is_first.label("is_first"),
+    _rank.label("rank"),
 )
 
 
 def _comes_after(last: Cursor) -> ColumnElement[bool]:
-    return tuple_(_is_first, Case.news_on, Case.id) < tuple_(
-        literal(int(last.is_first)), literal(last.news_on), literal(last.case_id)
+    return tuple_(_rank, Case.news_on, Case.id) < tuple_(
+        literal(last.rank), literal(last.news_on), literal(last.case_id)
     )
 
 

@@ -40,8 +40,10 @@ def demo(port: int, instance: Path) -> None:
 
 def _greeting(opened: Demo) -> str:
     first = opened.advisers[0]
-    return (
-        f"\n  Student   {opened.student_urls[0]}\n  Adviser   {opened.url}/staff/   {first['email']}   {first['password']}"
-        f"\n  The six digits: {opened.url}/staff/ asks for a code from an authenticator app; for the demo add the secret"
-        f"\n  {first['totp_secret']} to one. Stop with Ctrl-C.\n"
-    )
+    return f"""
+  Student  {opened.student_urls[0]}
+  Adviser  {opened.url}/staff/
+           {first["email"]}  {first["password"]}
+           six digits: add the secret {first["totp_secret"]} to an authenticator app
+  Stop with Ctrl-C.
+"""

@@ -169,7 +169,7 @@ def _type_fault(shape: StepShape, types: list[Any]) -> str:
         return ""
     if types:
         return f"has {types[0]} but no question: add ask"
-    if not shape.say:
+    if not shape.say and "say" not in shape.model_fields_set:
         return "says nothing and asks nothing: add say or ask"
     extra = [key for key in QUESTION_KEYS if getattr(shape, key)]
     return f'asks nothing, so it cannot have "{extra[0]}": remove it or add ask' if extra else ""

@@ -27,7 +27,7 @@ def check_texts(document: Document) -> None:
             document.fault(location, "E06", f"{name} begins or ends with a space or a new line: write >- instead of >")
         if found := PROMISES.search(text):
             document.fault(location, "E08", f'{name} promises too much ("{found[0]}"): say what is true')
-        if found := NUMBER.search(text):
+        elif found := NUMBER.search(text):
             document.fault(location, "E09", f'{name} has a number like "{found[0]}": show a card with help instead')
 
 

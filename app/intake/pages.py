@@ -10,7 +10,7 @@ from app.cases.correspondence import Conversation
 from app.cases.wording import AnswerLine
 from app.intake.forms import CodeForm, TalkForm, WriteForm
 from app.intake.transcript import Bubble, Question
-from app.referrals.queries import Card
+from app.referrals.cards import Card
 from app.schools.queries import SchoolInfo
 from app.web.pages import Page
 
@@ -56,7 +56,7 @@ class StepPage(Page):
     folded: tuple[Bubble, ...]
     open_bubbles: tuple[Bubble, ...]
     question: Question
-    cards: tuple[Card, ...]
+    cards: Mapping[str, Card]
     number: int
     about: int
     can_go_back: bool

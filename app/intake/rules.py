@@ -74,7 +74,11 @@ def readers_for(outcome: Outcome, available: Iterable[Reader]) -> tuple[Reader, 
 
     Raises: NoReaderError.
     """
-    allowed = [reader for reader in available if reader.person_id not in outcome.excluded]
+    allowed = [
+        reader
+        for reader in available
+        if reader.person_id not in outcome.excluded and reader.kind not in outcome.but_not
+    ]
     for kinds in (outcome.to, outcome.else_to):
         chosen = tuple(reader for reader in allowed if reader.kind in kinds)
         if chosen:

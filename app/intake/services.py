@@ -11,8 +11,8 @@ from app import clock, db
 from app.accounts.installation import current_pepper
 from app.accounts.queries import readers_of
 from app.cases.services import NewReport, open_case
+from app.flows.archive import dump_flows
 from app.flows.engine import Choices, Outcome, Path, accept, outcome, replay
-from app.flows.loader import dump_flows
 from app.flows.model import SKIP, FlowSet
 from app.i18n.translate import current as current_language
 from app.intake import tabs
@@ -20,6 +20,7 @@ from app.intake.rules import FLOW, Talk, readers_for, shown_step
 from app.referrals.queries import cards_for
 from app.schools.queries import SchoolInfo, holidays_of, places_of
 from app.schools.rules import promised_day
+from app.settings import Settings
 from app.vault.codes import StudentKeys, derive, new_code, parse_code
 from app.vault.tabs import new_token
 
@@ -155,7 +156,7 @@ def prepare(talk: Talk) -> Prepared | None:
 def send(token: str, school: SchoolInfo) -> None:
     """Send the talk, once however often it is asked: a repeated call finds it sent and does nothing.
 
-    The slow part, making the code's keys, runs before the transaction that stores case, keys, mail and the end of the draft.
+    The slow part, making the code's keys, runs before the transaction that stores case, mail and the end of the draft.
     Raises: TalkGoneError, ElsewhereError (a question is open again), NoReaderError, BusyError (the draft is kept).
     """
     with db.reading() as session:
@@ -173,11 +174,16 @@ def _send_locked(session: Session, token: str, talk: Talk, student: StudentKeys)
     prepared = prepare(talk)
     if prepared is None:
         raise ElsewhereError
-    open_case(session, _report(session, prepared, student))
+    open_case(session, report_of(session, prepared, student))
     _keep(session, token, replace(talk, is_sent=True, answers={}, help_ids=_help_ids(session, prepared)))
 
 
-def _report(session: Session, prepared: Prepared, student: StudentKeys) -> NewReport:
+def report_of(session: Session, prepared: Prepared, student: StudentKeys) -> NewReport:
+    """Return a prepared talk as a report to its readers.
+
+    Raises: NoReaderError.
+    """
+    settings: Settings = current_app.config["SETTINGS"]
     talk, result = prepared.talk, prepared.outcome
     urgent = result.urgency == "now"
     return NewReport(
@@ -193,6 +199,7 @@ def _report(session: Session, prepared: Prepared, student: StudentKeys) -> NewRe
         flow_id=FLOW,
         flow_hash=flows().hash,
         flow_archive=dump_flows(flows()),
+        deliver_at_once=settings.deliver_at_once,
     )
 
 

@@ -5,9 +5,9 @@ from sqlalchemy.orm import Session
 from app import clock, db
 from app.accounts.queries import readers_of
 from app.cases.wording import Labels, answer_line
-from app.flows.engine import AnswerError, Path, PathStep
-from app.flows.model import Step
-from app.i18n.translate import current, gettext as _
+from app.flows.engine import AnswerError
+from app.i18n.translate import current
+from app.i18n.translate import gettext as _
 from app.intake import services
 from app.intake.forms import TalkForm
 from app.intake.pages import CodePage, Errors, ReviewPage, StepPage
@@ -33,8 +33,9 @@ def step_page(
         raise services.ElsewhereError
     with db.reading() as session:
         labels = labels_of(session, school.id)
-        cards = cards_by_id(session, _help_ids(path, shown))
-    folded_bubbles, open_bubbles = folded(bubbles_of(path, shown, labels))
+        folded_bubbles, open_bubbles = folded(bubbles_of(path, shown, labels))
+        help_ids = [service for bubble in open_bubbles for service in bubble.help_ids]
+        cards = {card.id: card for card in cards_by_id(session, help_ids)}
     number, about = progress_of(path, shown, _usual_length())
     title = _("Vraag %(number)s", number=number)
     page = StepPage(
@@ -56,20 +57,6 @@ def step_page(
 def _usual_length() -> int:
     steps = services.flows().flows[FLOW].steps.values()
     return sum(1 for step in steps if step.ask and step.only_if is None)
-
-
-def _help_ids(path: Path, shown: PathStep) -> tuple[str, ...]:
-    """Return the cards of the open question and of what was said just before it."""
-    ids: list[str] = []
-    for place in path.steps:
-        ids = [*ids, *place.step.help] if _is_bare(place.step) else list(place.step.help)
-        if place.id == shown.id:
-            break
-    return tuple(dict.fromkeys(ids))
-
-
-def _is_bare(step: Step) -> bool:
-    return not step.ask
 
 
 def review_page(session: Session, school: SchoolInfo, talk: Talk, *, errors: Errors = ()) -> str:

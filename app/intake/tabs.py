@@ -33,7 +33,7 @@ def keep(session: Session, token: str, purpose: Purpose, state: dict[str, Any]) 
 
 
 def held(session: Session, token: str, purpose: Purpose, *, lock: bool = False) -> dict[str, Any] | None:
-    """Return what the browser with *token* holds, or None when it is gone; *lock* it for the rest of the transaction."""
+    """Return what the browser with *token* holds, or None when it is gone; *lock* it for this transaction."""
     tab = session.get(Tab, token_id(token, purpose), with_for_update=lock or None)
     if tab is None or _aware(tab.expires_at) <= clock.now():
         return None

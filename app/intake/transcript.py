@@ -9,9 +9,6 @@ from app.flows.engine import Path, PathStep
 from app.flows.model import ELSEWHERE, NOBODY, UNSURE, Step
 from app.i18n.translate import gettext as _
 
-OPEN_TURNS = 2
-"""How many of the last answers stay in view; the rest is folded: less to hear again, less for a passer-by to read."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Bubble:
@@ -21,6 +18,8 @@ class Bubble:
     text: str
     step_id: str = ""
     """Set on a told bubble: the question whose answer it is."""
+    help_ids: tuple[str, ...] = ()
+    """Set on a said bubble: services whose cards stand below it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +51,7 @@ def bubbles_of(path: Path, shown: PathStep | None, labels: Labels) -> tuple[Bubb
 def _bubbles(path: Path, shown: PathStep | None, labels: Labels) -> Iterator[Bubble]:
     for place in path.steps:
         if place.step.say:
-            yield Bubble(who="vertel", text=_(place.step.say))
+            yield Bubble(who="vertel", text=_(place.step.say), help_ids=place.step.help)
         if shown is not None and place.id == shown.id:
             return
         if place.values is not None:
@@ -62,11 +61,12 @@ def _bubbles(path: Path, shown: PathStep | None, labels: Labels) -> Iterator[Bub
 
 
 def folded(bubbles: tuple[Bubble, ...]) -> tuple[tuple[Bubble, ...], tuple[Bubble, ...]]:
-    """Split *bubbles* into those that fold away and those that stay open."""
+    """Split *bubbles* into those that fold away and those in view: the last answer with its question, and what follows.
+
+    Less to hear again, and less for a passer-by to read.
+    """
     told = [index for index, bubble in enumerate(bubbles) if bubble.who == "student"]
-    if len(told) <= OPEN_TURNS:
-        return (), bubbles
-    cut = told[-OPEN_TURNS - 1] + 1
+    cut = told[-1] - 1 if told else 0
     return bubbles[:cut], bubbles[cut:]
 
 

@@ -1,6 +1,7 @@
 """Coming back with the code, the conversation, and the exit."""
 
-from flask import g, redirect, request, session as browser, url_for
+from flask import g, redirect, request, url_for
+from flask import session as browser
 from werkzeug.wrappers import Response
 
 from app import db
@@ -10,7 +11,7 @@ from app.intake import services, visits
 from app.intake.code_errors import code_error_text
 from app.intake.forms import CodeForm, WriteForm
 from app.intake.pages import ComeBackPage, ConversationPage, Errors
-from app.intake.views import Answer, pages
+from app.intake.views_talk import Answer
 from app.referrals.queries import cards_for
 from app.schools.queries import SchoolInfo, open_schools, school_by_slug
 from app.vault.codes import parse_code
@@ -23,13 +24,11 @@ MOST_SCHOOLS_TRIED = 5
 """A code without a school is tried at every open school, but never at more: each costs a slow derivation."""
 
 
-@pages.get("/code")
 @public
 def come_back() -> Answer:
     return _conversation_page() or _come_back_page(CodeForm(formdata=None))
 
 
-@pages.post("/code")
 @public
 def post_code() -> Answer:
     if "text" in request.form or "do" in request.form:

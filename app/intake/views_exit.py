@@ -1,17 +1,16 @@
 """The exit: nothing of the talk is left on the server or in the cookie, and a neutral page takes its place."""
 
-from flask import current_app, redirect, request, session as browser
+from flask import current_app, redirect, request
+from flask import session as browser
 from werkzeug.wrappers import Response
 
 from app import db
 from app.intake import services
-from app.intake.views import pages
 from app.schools.queries import school_by_slug
 from app.settings import Settings
 from app.web.access import public
 
 
-@pages.get("/w")
 @public
 def leave() -> Response:
     target = _target()

@@ -1,1 +1,9 @@
 """Every table of every feature, so that `Base.metadata` is complete."""
+
+import app.accounts.models
+import app.audit.models
+import app.cases.models
+import app.intake.models
+import app.notifications.models
+import app.referrals.models
+import app.schools.models  # noqa: F401 -- imported for their tables

@@ -95,7 +95,7 @@ def _column_faults(names: Sequence[str]) -> Iterator[str]:
         yield f"column {name} stands there twice; remove one"
 
 
-def _numbered(rows: csv.DictReader[str]) -> Iterator[tuple[int, dict[str, str]]]:
+def _numbered(rows: "csv.DictReader[str]") -> Iterator[tuple[int, dict[str, str]]]:
     """Yield each row with the line on which it starts; a surplus cell stands under the empty name."""
     line = rows.line_num + 1
     for row in rows:
@@ -131,7 +131,7 @@ def _cell_faults(row: Mapping[str, str]) -> Iterator[str]:
 
 
 def _number_faults(service: str, phone: str) -> Iterator[str]:
-    """A wrong number for a child in danger is the worst fault of all: some numbers belong to one service and no other."""
+    """Yield where a number that belongs to one service stands at another: the worst fault for a child in danger."""
     known = known_numbers()
     owner = known.get(_digits(phone))
     if phone and owner and owner != service:
@@ -176,7 +176,11 @@ CHECKS: tuple[tuple[str, Callable[[str], bool], str], ...] = (
     ("topics", bool, "write at least one topic, separated by ;"),
     ("keywords_nl", bool, "write at least one keyword, separated by ;"),
     ("source", bool, "write where the facts come from"),
-    ("phone", lambda text: not text or bool(NUMBER.fullmatch(text)), "write it with one hyphen after the area number, or leave it empty"),
+    (
+        "phone",
+        lambda text: not text or bool(NUMBER.fullmatch(text)),
+        "write it with one hyphen after the area number, or leave it empty",
+    ),
     ("chat_url", lambda text: not text or _is_url(text), "write a whole address with https:// or http://"),
     ("website", lambda text: not text or _is_url(text), "write a whole address with https:// or http://"),
     ("min_age", _is_age, "write a whole number of years or leave it empty"),

@@ -10,7 +10,7 @@ from app.vault.errors import CodeLengthError, UnknownWordError, WrongCheckError
 from app.vault.keys import KeyPair, key_pair_of
 from app.vault.pepper import Pepper
 from app.vault.sealing import derive_key
-from app.vault.words import WORDS_IN_LIST, WordList, plain_letters, word_list, word_lists
+from app.vault.words import WORDS_IN_LIST, WordList, beginnings, plain_letters, word_list, word_lists
 
 DIGITS_IN_CODE = 16
 WORDS_IN_CODE = 5
@@ -56,9 +56,7 @@ class Code:
 
     def words(self, tag: str) -> tuple[str, ...]:
         """Return the five words in the list of the language *tag*, in the Dutch list when it has none."""
-        spelled = word_list(tag).words
-        places = reversed(range(WORDS_IN_CODE))
-        return tuple(spelled[self.number // WORDS_IN_LIST**place % WORDS_IN_LIST] for place in places)
+        return word_list(tag).spelled(self.number, WORDS_IN_CODE)
 
 
 @dataclass(frozen=True)
@@ -71,8 +69,17 @@ class StudentKeys:
 
 def new_code() -> Code:
     """Return a random code: 15 random digits (49.8 bits) and their check digit."""
-    number = secrets.randbelow(10 ** (DIGITS_IN_CODE - 1))
-    return Code(number * 10 + damm(f"{number:0{DIGITS_IN_CODE - 1}}"))
+    while True:
+        number = secrets.randbelow(10 ** (DIGITS_IN_CODE - 1))
+        code = Code(number * 10 + damm(f"{number:0{DIGITS_IN_CODE - 1}}"))
+        if reads_back(code):
+            return code
+
+
+def reads_back(code: Code) -> bool:
+    """Return whether no list's words, nor their beginnings, read as another code (some thousandths of all would)."""
+    spelled = [source.spelled(code.number, WORDS_IN_CODE) for source in word_lists()]
+    return all(_from_words(words) == code and _from_words(beginnings(words)) == code for words in spelled)
 
 
 def damm(digits: str) -> int:
@@ -125,7 +132,7 @@ class _Reading:
 
     source: WordList
     numbers: tuple[int | None, ...]
-    slips: int
+    doubt: int
 
     @property
     def unread(self) -> int:
@@ -139,7 +146,7 @@ class _Reading:
 
 
 def _from_words(words: Sequence[str]) -> Code:
-    readings = sorted((_read(source, words) for source in word_lists()), key=lambda r: (r.unread, r.slips))
+    readings = sorted((_read(source, words) for source in word_lists()), key=lambda r: (r.unread, r.doubt))
     best = readings[0]
     if best.unread:
         index = best.numbers.index(None)
@@ -154,8 +161,5 @@ def _from_words(words: Sequence[str]) -> Code:
 
 
 def _read(source: WordList, words: Sequence[str]) -> _Reading:
-    exact = [source.number_of(word) for word in words]
-    numbers = tuple(
-        source.repaired_number_of(word) if number is None else number for word, number in zip(words, exact, strict=True)
-    )
-    return _Reading(source, numbers, exact.count(None))
+    matches = [source.match(word) for word in words]
+    return _Reading(source, tuple(match.number for match in matches), sum(match.doubt for match in matches))

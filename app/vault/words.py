@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -19,6 +20,13 @@ DEFAULT_LIST = "nl"
 _TAGS = (DEFAULT_LIST, "en")
 _WORD = re.compile(r"[a-z]{4,8}")
 _SUGGESTIONS = 3
+
+
+class Match(NamedTuple):
+    """The number of a typed word, None when the list has none, and its doubt: 0 whole, 1 begun, 2 repaired."""
+
+    number: int | None
+    doubt: int
 
 
 @dataclass(frozen=True)
@@ -36,18 +44,20 @@ class WordList:
         object.__setattr__(self, "_beginnings", {self.words[i][:BEGINNING_CHARACTERS]: i for i in numbered})
         object.__setattr__(self, "_sounds", tuple(_sound(word) for word in self.words))
 
-    def number_of(self, word: str) -> int | None:
-        """Return the number of *word*, or of the one word that it begins (four letters at least)."""
-        number = self._numbers.get(word)
-        if number is not None:
-            return number
-        number = self._beginnings.get(word[:BEGINNING_CHARACTERS])
-        return number if number is not None and self.words[number].startswith(word) else None
+    def spelled(self, number: int, length: int) -> tuple[str, ...]:
+        """Return *number* as *length* words, the most significant first."""
+        return tuple(self.words[number // WORDS_IN_LIST**place % WORDS_IN_LIST] for place in reversed(range(length)))
 
-    def repaired_number_of(self, word: str) -> int | None:
-        """Return the number of the only word that is one edit away (or sounds the same), None if there is not one."""
+    def match(self, word: str) -> Match:
+        """Find *word*: whole, begun with at least four letters, or with one slip that only one word explains."""
+        whole = self._numbers.get(word)
+        if whole is not None:
+            return Match(whole, 0)
+        begun = self._beginnings.get(word[:BEGINNING_CHARACTERS])
+        if begun is not None and self.words[begun].startswith(word):
+            return Match(begun, 1)
         near = process.extract(_sound(word), self._sounds, scorer=OSA.distance, score_cutoff=1, limit=2)
-        return near[0][2] if len(near) == 1 else None
+        return Match(near[0][2], 2) if len(near) == 1 else Match(None, 0)
 
     def near(self, word: str) -> tuple[str, ...]:
         """Return up to three words that *word* may have meant, the likeliest first."""
@@ -88,6 +98,11 @@ def plain_letters(text: str) -> str:
     """Return *text* in small letters, without accents and invisible characters."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     return "".join(c for c in decomposed if unicodedata.category(c) not in {"Mn", "Cf"})
+
+
+def beginnings(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the first four letters of each word, which are as good as the whole."""
+    return tuple(word[:BEGINNING_CHARACTERS] for word in words)
 
 
 def _loaded() -> dict[str, WordList]:

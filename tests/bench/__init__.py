@@ -1,1 +1,1 @@
-"""Speed as ratios, both sides measured in one run: `python -m tests.bench`; the figures stand in docs/performance.md."""
+"""Speed as ratios, both sides measured in one run: `python -m tests.bench`; figures in docs/performance.md."""

@@ -34,7 +34,18 @@ def demo() -> Iterator[str]:
 @contextlib.contextmanager
 def bare() -> Iterator[str]:
     port = free_port()
-    words = ["--interface", "wsgi", "--factory", "--port", str(port), "--blocking-threads", "16", "--no-ws", "--log-level", "error"]
+    words = [
+        "--interface",
+        "wsgi",
+        "--factory",
+        "--port",
+        str(port),
+        "--blocking-threads",
+        "16",
+        "--no-ws",
+        "--log-level",
+        "error",
+    ]
     with subprocess.Popen([sys.executable, "-m", "granian", *words, "tests.bench.bare:create_app"]) as process:
         time.sleep(2)
         yield f"http://127.0.0.1:{port}/"

@@ -2,7 +2,7 @@
 
 from flask import Flask, render_template_string
 
-TEMPLATE = "<!doctype html><title>{{ title }}</title><h1>{{ title }}</h1><ul>{% for n in range(14) %}<li>{{ n }}</li>{% endfor %}</ul>"
+TEMPLATE = "<title>{{ title }}</title><h1>{{ title }}</h1><ul>{% for n in range(14) %}<li>{{ n }}</li>{% endfor %}</ul>"
 
 
 def create_app() -> Flask:

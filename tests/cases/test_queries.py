@@ -31,7 +31,7 @@ def test_a_reader_of_one_school_sees_no_other_school(session: Session) -> None:
     assert waiting_cases(session, desk_of(adviser)).cases == ()
 
 
-def test_urgent_open_cases_come_first_then_the_newest(session: Session) -> None:
+def test_urgent_cases_come_first_then_the_newest_and_closed_ones_last(session: Session) -> None:
     school = new_school(session)
     adviser = new_adviser(session, school)
     ids = []
@@ -39,10 +39,10 @@ def test_urgent_open_cases_come_first_then_the_newest(session: Session) -> None:
         with clock.at(NOON + timedelta(days=days)):
             ids.append(new_case(session, school, adviser, urgent=urgent).case_id)
     with clock.at(TUESDAY_MORNING):
-        services.close_case(session, desk_of(adviser, school), ids[0], "Klaar.")
+        services.close_case(session, desk_of(adviser, school), ids[3], "Klaar.")
         rows = waiting_cases(session, desk_of(adviser, school)).cases
 
-    assert [row.id for row in rows] == [ids[2], ids[3], ids[1], ids[0]]
+    assert [row.id for row in rows] == [ids[2], ids[0], ids[1], ids[3]]
 
 
 def test_news_from_a_student_brings_a_case_up(session: Session) -> None:
@@ -91,7 +91,7 @@ def test_a_full_last_page_has_no_next(session: Session) -> None:
     assert waiting_cases(session, desk_of(adviser, school)).next_page == ""
 
 
-@pytest.mark.parametrize("text", ["", "x", "2.2026-11-02." + "a" * 32, "1.2026-13-02." + "a" * 32, "1.2026-11-02.zz"])
+@pytest.mark.parametrize("text", ["", "x", "3.2026-11-02." + "a" * 32, "1.2026-13-02." + "a" * 32, "1.2026-11-02.zz"])
 def test_a_foreign_cursor_is_refused(text: str) -> None:
     with pytest.raises(CursorError):
         Cursor.parse(text)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.flows.conditions import holds, truth
@@ -58,6 +58,7 @@ def test_an_unanswered_question_makes_nothing_true(code: str, group: str) -> Non
     assert not holds({group: [{"a": code}]}, {})
 
 
+@settings(deadline=None)
 @given(CONDITIONS, CONDITIONS, KNOWN)
 def test_none_is_the_opposite_of_any_and_unknown_stays_unknown(
     one: dict[str, Any], other: dict[str, Any], known: dict[str, tuple[str, ...]]
@@ -67,6 +68,7 @@ def test_none_is_the_opposite_of_any_and_unknown_stays_unknown(
     assert truth({"none": [one, other]}, known) is (None if either is None else not either)
 
 
+@settings(deadline=None)
 @given(CONDITIONS, CONDITIONS, KNOWN)
 def test_all_and_any_take_their_parts_in_any_order_and_follow_de_morgan(
     one: dict[str, Any], other: dict[str, Any], known: dict[str, tuple[str, ...]]
@@ -80,6 +82,7 @@ def test_all_and_any_take_their_parts_in_any_order_and_follow_de_morgan(
     )
 
 
+@settings(deadline=None)
 @given(CONDITIONS, KNOWN, STEPS, CODES)
 def test_another_answer_never_turns_what_is_certain_unless_answered_asks(
     condition: dict[str, Any], known: dict[str, tuple[str, ...]], step: str, code: str

@@ -1,7 +1,7 @@
 """Paths and outcomes."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.flows.engine import Answers, outcome, replay
@@ -35,6 +35,7 @@ def test_an_answer_off_the_path_opens_nothing() -> None:
 
     assert _path(kept) == ["hello", "danger", "what", "who"]
     assert "spot" not in replay(flow_set("branches"), "talk", kept).answers
+    assert _path({**kept, "who": ("student",)})[-1] == "who"
 
 
 def test_a_detour_opens_after_its_step_and_comes_back() -> None:
@@ -59,6 +60,7 @@ def test_an_answer_that_no_longer_fits_is_asked_again(values: tuple[str, ...]) -
     assert _path({"danger": values})[-1] == "danger"
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.data(), TALKS)
 def test_every_talk_ends_and_only_the_path_counts(data: st.DataObject, talk: tuple[str, str]) -> None:
     answers: dict[str, tuple[str, ...]] = {}
@@ -68,6 +70,7 @@ def test_every_talk_ends_and_only_the_path_counts(data: st.DataObject, talk: tup
     assert outcome(flow_set(talk[0]), talk[1], answers).to
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.data(), TALKS)
 def test_back_and_the_same_answer_again_restore_the_path(data: st.DataObject, talk: tuple[str, str]) -> None:
     answers: dict[str, tuple[str, ...]] = {}
@@ -82,6 +85,7 @@ def test_back_and_the_same_answer_again_restore_the_path(data: st.DataObject, ta
     assert replay(flows, talk[1], dict(answers)) == path
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.data(), TALKS)
 def test_a_change_of_mind_leaves_no_answer_off_the_path(data: st.DataObject, talk: tuple[str, str]) -> None:
     kept: dict[str, tuple[str, ...]] = {}
@@ -94,6 +98,7 @@ def test_a_change_of_mind_leaves_no_answer_off_the_path(data: st.DataObject, tal
 
     on_path = {each.id for each in path.steps}
     assert set(path.answers) <= on_path
+    assert replay(flows, talk[1], path.answers) == path
     assert outcome(flows, talk[1], kept) == outcome(flows, talk[1], path.answers)
     kept[changed.id] = before[changed.id]
     assert replay(flows, talk[1], kept).answers == before

@@ -9,7 +9,14 @@ ROOT = Path(__file__).parent.parent.parent
 PHONE_NUMBER = re.compile(r"\b0[89]00[- ]?\d{3,}|\b0\d{2,3}[- ]\d{6,}|\b14070\b")
 TEXTS = [
     path
-    for pattern in ("app/**/*.py", "app/**/*.html", "app/**/*.js", "flows/*.yaml", "translations/**/*.po", "docs/**/*.md")
+    for pattern in (
+        "app/**/*.py",
+        "app/**/*.html",
+        "app/**/*.js",
+        "flows/*.yaml",
+        "translations/**/*.po",
+        "docs/**/*.md",
+    )
     for path in sorted(ROOT.glob(pattern))
 ]
 MACHINE = re.compile(r"/work/|/root/|/tmp/vertel|file:///opt|pypi\.org|registry\.npmjs", re.IGNORECASE)

@@ -1,9 +1,11 @@
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from typing_extensions import override
 
 from app.vault import kdf
 from app.vault.errors import BusyError
@@ -20,7 +22,7 @@ class Work:
         self.may_end = threading.Semaphore(0)
         self.order: list[bytes] = []
 
-    def __call__(self, secret: bytes, salt: bytes, length: int) -> bytes:
+    def __call__(self, secret: bytes, _salt: bytes, _length: int) -> bytes:
         self.order.append(secret)
         self.started.release()
         assert self.may_end.acquire(timeout=LONG)
@@ -28,9 +30,10 @@ class Work:
 
 
 def wait_until(claim: Callable[[], bool]) -> None:
-    turn = threading.Event()
+    deadline = time.monotonic() + LONG
     while not claim():
-        turn.wait(0.001)
+        assert time.monotonic() < deadline
+        time.sleep(0.001)
 
 
 def queued(pool: ThreadPoolExecutor, gate: kdf.Gate, secret: bytes, place: int) -> Future[bytes]:
@@ -106,7 +109,9 @@ def test_a_permit_that_comes_at_the_last_moment_is_used(monkeypatch: pytest.Monk
     gate._enter()
 
     class LateEvent(threading.Event):
+        @override
         def wait(self, timeout: float | None = None) -> bool:
+            assert timeout == kdf.PATIENCE_SECONDS
             gate._leave()
             return False
 

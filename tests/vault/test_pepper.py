@@ -1,11 +1,13 @@
-import os
 from pathlib import Path
 
 import pytest
 
-from app.vault import pepper as pepper_module
 from app.vault.errors import PepperError
 from app.vault.pepper import Pepper
+
+
+def names_in(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
 
 
 def test_the_first_run_makes_a_pepper_that_only_its_owner_reads(tmp_path: Path) -> None:
@@ -15,7 +17,7 @@ def test_the_first_run_makes_a_pepper_that_only_its_owner_reads(tmp_path: Path) 
 
     assert (path.stat().st_mode & 0o777, path.stat().st_size) == (0o600, 32)
     assert path.parent.stat().st_mode & 0o777 == 0o700
-    assert os.listdir(path.parent) == ["pepper"]
+    assert names_in(path.parent) == ["pepper"]
 
 
 def test_the_next_run_reads_the_same_pepper(tmp_path: Path) -> None:
@@ -28,24 +30,24 @@ def test_the_next_run_reads_the_same_pepper(tmp_path: Path) -> None:
 def test_two_first_runs_at_once_end_with_one_pepper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "pepper"
     winner = Pepper.load_or_create(path)
-    monkeypatch.setattr(Path, "exists", lambda self: False)
+    monkeypatch.setattr(Path, "exists", lambda _: False)
 
     late = Pepper.load_or_create(path)
 
     assert late.fingerprint == winner.fingerprint
-    assert os.listdir(tmp_path) == ["pepper"]
+    assert names_in(tmp_path) == ["pepper"]
 
 
 def test_a_crash_while_writing_leaves_no_half_pepper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(descriptor: int) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(pepper_module.os, "fsync", fail)
+    monkeypatch.setattr("os.fsync", fail)
 
     with pytest.raises(OSError, match="disk full"):
         Pepper.load_or_create(tmp_path / "pepper")
 
-    assert os.listdir(tmp_path) == []
+    assert names_in(tmp_path) == []
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o660, 0o601])

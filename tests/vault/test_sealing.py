@@ -1,5 +1,6 @@
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.vault.errors import DamagedError, UnknownSuiteError
 from app.vault.sealing import Context, canonical, derive_key, new_key, seal, unseal

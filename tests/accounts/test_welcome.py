@@ -1,0 +1,167 @@
+"""Invitations and how they are accepted."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from app import clock, db
+from app.accounts.models import Person
+from app.accounts.queries import readers_of
+from app.accounts.roles import Role
+from app.accounts.second_factor import secret_for
+from app.accounts.services import (
+    AddressError,
+    AlreadyMemberError,
+    InvitationRefusedError,
+    NewInvitation,
+    RoleError,
+    RolesClashError,
+    invite,
+)
+from tests.accounts.conftest import NOON
+from tests.accounts.people import PASSWORD, SCHOOL_ID, Town, code_of
+
+MAIL = "noor@school.example"
+
+
+def invited(town: Town, email: str = MAIL, role: Role = Role.ADVISER, kind: str = "internal") -> tuple[str, str]:
+    with town.app.app_context(), db.transaction() as session:
+        token = invite(
+            session, NewInvitation(name="Noor Akkerman", email=email, role=role, kind=kind, school_id=SCHOOL_ID)
+        )
+        return token, secret_for(token)
+
+
+def accept(browser: FlaskClient, token: str, code: str, password: str = PASSWORD) -> int:
+    return browser.post(f"/staff/welcome/{token}", data={"password": password, "code": code}).status_code
+
+
+def test_the_page_tells_role_and_school_and_shows_the_secret(town: Town) -> None:
+    token, secret = invited(town)
+
+    page = town.app.test_client().get(f"/staff/welcome/{token}").text
+
+    assert "Interne vertrouwenspersoon" in page
+    assert "de-meeuw" in page
+    assert secret in re.sub(r"(?<=\w{4}) (?=\w{4})", "", page)
+    assert "<svg" in page
+
+
+def test_who_accepts_is_signed_in_with_a_working_key(town: Town) -> None:
+    token, secret = invited(town)
+    browser = town.app.test_client()
+
+    assert accept(browser, token, code_of(secret)) == 303
+
+    assert browser.get("/staff/").headers["Location"] == "/staff/cases"
+    with town.app.app_context(), db.reading() as session:
+        assert [(reader.name, reader.kind) for reader in readers_of(session, SCHOOL_ID)] == [
+            ("Noor Akkerman", "internal")
+        ]
+
+
+def test_a_link_works_once(town: Town) -> None:
+    token, secret = invited(town)
+    accept(town.app.test_client(), token, code_of(secret))
+
+    stranger = town.app.test_client()
+
+    assert stranger.get(f"/staff/welcome/{token}").status_code == 410
+    assert accept(stranger, token, code_of(secret, 1)) == 410
+
+
+def test_the_code_of_the_welcome_page_does_not_sign_in_again(town: Town) -> None:
+    token, secret = invited(town)
+    accept(town.app.test_client(), token, code_of(secret))
+
+    assert town.sign_in(MAIL, code_of(secret))[1].status_code == 422
+
+
+def test_a_link_ends_after_seven_days(town: Town) -> None:
+    token, _secret = invited(town)
+
+    with clock.at(NOON + timedelta(days=7)):
+        assert town.app.test_client().get(f"/staff/welcome/{token}").status_code == 410
+
+
+def test_a_newer_link_ends_the_older_one(town: Town) -> None:
+    older, _ = invited(town)
+    newer, _ = invited(town)
+    browser = town.app.test_client()
+
+    assert browser.get(f"/staff/welcome/{older}").status_code == 410
+    assert browser.get(f"/staff/welcome/{newer}").status_code == 200
+
+
+def test_the_link_is_not_in_the_database(town: Town) -> None:
+    token, _ = invited(town)
+
+    stored = town.stored("invitation")
+
+    assert b"Noor Akkerman" in stored
+    assert token.encode() not in stored
+    assert MAIL.encode() not in stored
+
+
+@pytest.mark.parametrize("password", ["kort", "wachtwoordwachtwoord", "noor akkerman school"])
+def test_a_weak_password_is_refused_and_the_link_stays(town: Town, password: str) -> None:
+    token, secret = invited(town)
+    browser = town.app.test_client()
+
+    assert accept(browser, token, code_of(secret), password) == 422
+    assert accept(browser, token, code_of(secret)) == 303
+
+
+def test_a_wrong_first_code_is_refused_and_nobody_is_made(town: Town) -> None:
+    token, _ = invited(town)
+
+    assert accept(town.app.test_client(), token, "000000") == 422
+
+    with town.app.app_context(), db.reading() as session:
+        assert session.scalars(select(Person)).all() == []
+
+
+def test_who_has_an_account_takes_another_role_with_his_own_password(town: Town) -> None:
+    joined = town.person("joris@buiten.example", Role.ADVISER, "external", "f" * 32)
+    token, _ = invited(town, "joris@buiten.example", kind="external")
+    browser = town.app.test_client()
+
+    assert accept(browser, token, code_of(joined.totp_secret), "een ander wachtwoord hier") == 422
+    assert accept(browser, token, code_of(joined.totp_secret)) == 303
+
+    with town.app.app_context(), db.reading() as session:
+        assert [reader.person_id for reader in readers_of(session, SCHOOL_ID)] == [joined.person_id]
+        assert len(session.scalars(select(Person)).all()) == 1
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "school_id", "email", "error"),
+    [
+        (Role.ADVISER, "", SCHOOL_ID, MAIL, RoleError),
+        (Role.ADVISER, "friend", SCHOOL_ID, MAIL, RoleError),
+        (Role.MANAGER, "internal", SCHOOL_ID, MAIL, RoleError),
+        (Role.MANAGER, "", None, MAIL, RoleError),
+        (Role.ANALYST, "", SCHOOL_ID, MAIL, RoleError),
+        (Role.ANALYST, "", None, "no address", AddressError),
+        (Role.ANALYST, "", None, "a@b.example\nBcc: c@d.example", AddressError),
+    ],
+)
+def test_what_does_not_go_together_is_refused(
+    town: Town, role: Role, kind: str, school_id: str | None, email: str, error: type[InvitationRefusedError]
+) -> None:
+    invitation = NewInvitation(name="Noor", email=email, role=role, kind=kind, school_id=school_id)
+
+    with town.app.app_context(), db.transaction() as session, pytest.raises(error):
+        invite(session, invitation)
+
+
+def test_nobody_manages_a_school_whose_reports_he_reads(town: Town) -> None:
+    town.two_advisers()
+
+    with pytest.raises(RolesClashError):
+        invited(town, "mira@school.example", Role.MANAGER, "")
+    with pytest.raises(AlreadyMemberError):
+        invited(town, "mira@school.example")

@@ -1,0 +1,71 @@
+"""The commands of the social map."""
+
+from pathlib import Path
+
+import click
+from click.testing import CliRunner
+from flask import Flask
+from sqlalchemy import func, select
+
+from app import db
+from app.referrals.cli import referrals
+from app.referrals.models import Service
+from app.referrals.sheet import PACKAGED
+
+
+def count(site: Flask) -> int:
+    with site.app_context(), db.reading() as session:
+        return session.scalar(select(func.count()).select_from(Service)) or 0
+
+
+def test_checking_needs_no_app_and_praises_the_packaged_file() -> None:
+    result = CliRunner().invoke(referrals, ["check"])
+
+    assert result.exit_code == 0
+    assert "no faults" in result.output
+
+
+def test_checking_a_bad_file_ends_with_one_and_the_place(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.csv"
+    bad.write_text(PACKAGED.read_text(encoding="utf-8").replace(",yes\n", ",perhaps\n", 1), encoding="utf-8")
+
+    result = CliRunner().invoke(referrals, ["check", str(bad)])
+
+    assert result.exit_code == 1
+    assert "bad.csv:6: column verified" in result.output
+
+
+def test_checking_a_file_that_lost_a_service_names_the_tables_that_need_it(tmp_path: Path) -> None:
+    short = tmp_path / "short.csv"
+    short.write_text("".join(PACKAGED.read_text(encoding="utf-8").splitlines(keepends=True)[:6]), encoding="utf-8")
+
+    result = CliRunner().invoke(referrals, ["check", str(short)])
+
+    assert result.exit_code == 1
+    assert "categories.csv:" in result.output
+
+
+def test_importing_fills_the_social_map_and_twice_changes_nothing(site: Flask) -> None:
+    runner = site.test_cli_runner()
+
+    first, second = runner.invoke(referrals, ["import"]), runner.invoke(referrals, ["import"])
+
+    assert "63 added, 0 changed" in first.output
+    assert "0 added, 0 changed, 0 withdrawn, 63 unchanged" in second.output
+
+
+def test_importing_a_bad_file_changes_nothing(site: Flask, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.csv"
+    bad.write_text(PACKAGED.read_text(encoding="utf-8").replace(",yes\n", ",perhaps\n", 1), encoding="utf-8")
+    runner = site.test_cli_runner()
+    runner.invoke(referrals, ["import"])
+
+    result = runner.invoke(referrals, ["import", str(bad)])
+
+    assert result.exit_code == 1
+    assert count(site) == 63
+
+
+def test_the_commands_stand_in_one_group() -> None:
+    assert isinstance(referrals, click.Group)
+    assert set(referrals.commands) == {"check", "import"}

@@ -1,0 +1,30 @@
+"""Bringing the table in line with a file."""
+
+from dataclasses import replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.referrals.models import Service
+from app.referrals.services import ImportResult, import_entries
+from app.referrals.sheet import PACKAGED, read_sheet
+
+ENTRIES = read_sheet(PACKAGED)
+
+
+def test_importing_twice_changes_nothing(imported: Session) -> None:
+    assert import_entries(imported, ENTRIES) == ImportResult(0, 0, 0, len(ENTRIES))
+
+
+def test_a_service_gone_from_the_file_is_withdrawn(imported: Session) -> None:
+    result = import_entries(imported, ENTRIES[:-1])
+
+    assert result == ImportResult(0, 0, 1, len(ENTRIES) - 1)
+    assert imported.get(Service, ENTRIES[-1].id) is None
+
+
+def test_a_changed_text_is_taken_over(imported: Session) -> None:
+    result = import_entries(imported, [replace(ENTRIES[0], cost_nl="Niets"), *ENTRIES[1:]])
+
+    assert result == ImportResult(0, 1, 0, len(ENTRIES) - 1)
+    assert imported.scalar(select(Service.cost_nl).where(Service.id == ENTRIES[0].id)) == "Niets"

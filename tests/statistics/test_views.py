@@ -1,0 +1,58 @@
+"""The city's page."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from flask import Flask, render_template
+
+from app import db
+from app.accounts.roles import Role
+from app.schools.districts import DISTRICTS
+from app.settings import Settings
+from app.statistics.rules import CATEGORIES
+from app.statistics.views import CityPage, pages
+from app.web import setup
+
+
+@pytest.fixture
+def site(database: db.Database, tmp_path: Path) -> Flask:
+    settings = Settings(
+        instance=tmp_path,
+        hosts=("localhost",),
+        base_url="http://localhost",
+        mail_from="vertel@example.org",
+        smtp_host="localhost",
+        cookies_secure=False,
+    )
+    site = Flask("city", static_folder=None)
+    site.secret_key = "only-for-tests"
+    setup.init_app(site, settings, {"statistics": "app.statistics"})
+    db.init_app(site, database)
+    site.register_blueprint(pages)
+    return site
+
+
+def test_only_an_analyst_may_open_the_page(site: Flask) -> None:
+    view = site.view_functions["statistics.show_city"]
+
+    assert view.allowed_roles == frozenset({Role.ANALYST})  # type: ignore[attr-defined]
+
+
+def test_a_stranger_is_sent_to_the_sign_in_page(site: Flask) -> None:
+    answer = site.test_client().get("/city/")
+
+    assert (answer.status_code, answer.location) == (303, "/staff/")
+
+
+def test_no_cell_of_the_page_holds_a_figure(site: Flask) -> None:
+    page = CityPage(
+        title="x",
+        period="2026-2027",
+        districts=DISTRICTS,
+        categories={code: str(name) for code, name in CATEGORIES.items()},
+    )
+    with site.test_request_context("/city/"):
+        text = render_template(page.template, **{field.name: getattr(page, field.name) for field in fields(page)})
+
+    assert text.count("<td>nog niet gepubliceerd</td>") == text.count("<td>") == 72
