@@ -1,4 +1,4 @@
-"""Fixtures that every test may use; the factories stand in `tests/factories.py`."""
+"""Fixtures that every test may use."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app import db
-from tests.databases import open_database
+from tests.databases import new_url, open_database
+from tests.installations import Installation, installed
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -21,3 +22,10 @@ def session(database: db.Database) -> Iterator[Session]:
     """A writing session on a fresh database; commit in the test where that matters."""
     with database.writer() as opened:
         yield opened
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
+    """A whole app with one open school on a fresh database of each kind."""
+    with installed(new_url(request.param, tmp_path), tmp_path) as made:
+        yield made

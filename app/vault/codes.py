@@ -77,7 +77,7 @@ def new_code() -> Code:
 
 
 def reads_back(code: Code) -> bool:
-    """Return whether no list's words, nor their beginnings, read as another code (some thousandths of all would)."""
+    """Return whether no list's words, nor their beginnings, read as another code; hardly any does."""
     spelled = [source.spelled(code.number, WORDS_IN_CODE) for source in word_lists()]
     return all(_from_words(words) == code and _from_words(beginnings(words)) == code for words in spelled)
 

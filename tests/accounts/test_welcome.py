@@ -150,7 +150,7 @@ def test_who_has_an_account_takes_another_role_with_his_own_password(town: Town)
     ],
 )
 def test_what_does_not_go_together_is_refused(
-    town: Town, role: Role, kind: str, school_id: str | None, email: str, error: type[InvitationRefusedError]
+    town: Town, *, role: Role, kind: str, school_id: str | None, email: str, error: type[InvitationRefusedError]
 ) -> None:
     invitation = NewInvitation(name="Noor", email=email, role=role, kind=kind, school_id=school_id)
 

@@ -2,12 +2,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from app.vault import words
 from app.vault.errors import WordListError
-from app.vault.words import load_words, word_list, word_lists
+from app.vault.words import WordList, load_words, word_list, word_lists
 from tests.vault.conftest import WORDS_FOLDER
 
 UNSUITABLE = frozenset((Path(__file__).parent / "unsuitable-words.txt").read_text(encoding="ascii").split())
@@ -53,6 +55,26 @@ def test_no_two_dutch_words_differ_by_one_slip_and_spellings_that_sound_alike() 
 @BOTH
 def test_no_word_hurts_frightens_or_names(tag: str) -> None:
     assert UNSUITABLE.isdisjoint(listed(tag))
+
+
+@given(st.integers(0, 2047), st.integers(0, 7), st.sampled_from("abcdefghijklmnopqrstuvwxyz"))
+def test_a_wrong_letter_is_repaired_or_asked_about_unless_it_begins_another_word(n: int, at: int, letter: str) -> None:
+    word = word_list("nl").words[n]
+
+    match = word_list("nl").match(word[:at] + letter + word[at + 1 :])
+
+    assert match.number in {n, None} or match.doubt == 1
+
+
+def test_a_slip_that_two_words_explain_is_not_repaired() -> None:
+    both = WordList(("boter", "bomen"))
+
+    assert both.match("boten").number is None
+    assert set(both.near("boten")) == {"boter", "bomen"}
+
+
+def test_a_word_written_as_it_sounds_is_read() -> None:
+    assert WordList(("ijsbeer", "kameel")).match("eisbeer") == (0, 2)
 
 
 def test_a_language_without_a_list_gets_the_dutch_one() -> None:
