@@ -38,6 +38,7 @@ def create_app(settings: Settings) -> Flask:
     db.init_app(app, database)
     with app.app_context():
         app.config["SECRET_KEY"] = installation.load_pepper(app).key("session cookie")
+    installation.limit_hashing(settings.processes)
     setup.init_app(app, settings, TEMPLATES)
     _add_features(app, settings)
     return app

@@ -35,6 +35,8 @@ class Settings:
     """Neutral page that the exit leads to."""
     side: Side = "both"
     """Which half this process serves; staff and students can live on separate host names."""
+    processes: int = 1
+    """Web processes on this host; they share its cores for slow hashes."""
     cookies_secure: bool = True
     """False only over plain HTTP on a loopback address, for the demo."""
     deliver_at_once: bool = False
@@ -63,6 +65,7 @@ class Settings:
             "smtp_port": reader.number("SMTP_PORT", 25),
             "smtp_tls": reader.choice("SMTP_TLS", ("yes", "no")) != "no",
             "exit_url": env.get(PREFIX + "EXIT_URL", cls.exit_url),
+            "processes": reader.number("PROCESSES", 1),
             "side": reader.choice("SIDE", ("both", "student", "staff")),
             "database_url": env.get("DATABASE_URL", ""),
         }

@@ -6,9 +6,12 @@ from sqlalchemy.orm import Session
 from app import db
 from app.accounts.models import Installation
 from app.settings import Settings
+from app.vault import kdf
 from app.vault.pepper import Pepper
 
 PEPPER_FILE = "pepper"
+WAITING = 8
+"""Requests that may wait for a slow hash: a quarter of the 32 threads of a web process, so that pages still answer."""
 _THE_ROW = 1
 
 
@@ -35,6 +38,11 @@ def load_pepper(app: Flask) -> Pepper:
         _check(session, known, pepper, str(path))
     app.extensions["pepper"] = pepper
     return pepper
+
+
+def limit_hashing(processes: int) -> None:
+    """Let *processes* web processes on one host share its cores: each slow hash takes one core and 64 MiB."""
+    kdf.configure(kdf.permits_for(processes), WAITING)
 
 
 def current_pepper() -> Pepper:

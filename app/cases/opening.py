@@ -19,7 +19,7 @@ from app.i18n.languages import SOURCE
 from app.i18n.translate import using
 from app.notifications.services import tell
 from app.schools.queries import place_labels
-from app.schools.rules import next_window, part_of_day
+from app.schools.rules import Window, next_window, opening_of, part_of_day
 from app.vault.codes import StudentKeys
 from app.vault.sealing import new_key
 
@@ -78,8 +78,9 @@ def open_case(session: Session, report: NewReport) -> None:
         if _is_known(session, report):
             return
         raise CodeTakenError("another case of this school has this code") from None
+    window = _window(report)
     for reader in report.readers:
-        tell(session, reader.person_id, urgent=report.urgent)
+        tell(session, reader.person_id, urgent=report.urgent, shown_from=opening_of(window) if window else None)
 
 
 def _is_known(session: Session, report: NewReport) -> bool:
@@ -117,8 +118,7 @@ def _store(session: Session, report: NewReport) -> None:
 
 
 def _case(session: Session, report: NewReport, ref: CaseRef, dialog_key: bytes) -> Case:
-    now = clock.school_time()
-    window = None if report.urgent or report.deliver_at_once else next_window(now)
+    now, window = clock.school_time(), _window(report)
     return Case(
         school_id=ref.school_id,
         id=ref.case_id,
@@ -142,6 +142,11 @@ def _case(session: Session, report: NewReport, ref: CaseRef, dialog_key: bytes) 
         card=seal_value(dialog_key, _card(report), ref, *CARD),
         report=seal_value(dialog_key, _told(session, report), ref, *REPORT),
     )
+
+
+def _window(report: NewReport) -> Window | None:
+    """Return when the case is shown; None means at once."""
+    return None if report.urgent or report.deliver_at_once else next_window(clock.school_time())
 
 
 def _card(report: NewReport) -> dict[str, object]:

@@ -40,7 +40,7 @@ def served_app() -> Flask:
 def serving(instance: Path, port: int, stop: threading.Event) -> Iterator[bool]:
     """Serve inside the block; gives whether the server answered in time."""
     environment = {**os.environ, INSTANCE_NAME: str(instance), PORT_NAME: str(port)}
-    words = ["--interface", "wsgi", "--factory", "--host", HOST, "--port", str(port), "--blocking-threads", "16"]
+    words = ["--interface", "wsgi", "--factory", "--host", HOST, "--port", str(port), "--blocking-threads", "32"]
     quiet = ["--no-ws", "--no-access-log", "--log-level", "error"]
     server = subprocess.Popen(  # noqa: S603 -- our own interpreter and our own module
         [sys.executable, "-m", "granian", *words, *quiet, "app.demo.serving:served_app"], env=environment

@@ -5,7 +5,7 @@ import os
 from alembic import context
 from sqlalchemy import Connection
 
-import app.migrations.models
+import app.migrations.models  # noqa: F401 -- imported for its tables
 from app import db
 
 

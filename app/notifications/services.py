@@ -31,20 +31,22 @@ class NewJob:
     attempts: int = 0
 
 
-def tell(session: Session, person_id: str, *, urgent: bool) -> None:
+def tell(session: Session, person_id: str, *, urgent: bool, shown_from: datetime | None = None) -> None:
     """Mail that person, once *session* is committed, that there is something new.
 
-    Urgent: at once; else after 15 to 90 random minutes, so that the mail does not show when a student wrote.
-    What is told to a person before that mail goes out is told by the same mail.
+    Urgent: at once; else 15 to 90 random minutes after now, or after *shown_from* where the news cannot be seen before
+    then, so that the mail does not show when a student wrote. What is told to a person before that mail goes out is
+    told by the same mail.
     """
-    later = clock.now() + delay(secrets.randbelow(10_001) / 10_000)
+    later = (shown_from or clock.now()) + delay(secrets.randbelow(10_001) / 10_000)
+    batch = f":{shown_from.isoformat()}" if shown_from else ""
     put(
         session,
         NewJob(
             kind=NEWS,
             payload={"person_id": person_id},
             not_before=AT_ONCE if urgent else later,
-            waiting_key=f"{NEWS}:{person_id}",
+            waiting_key=f"{NEWS}:{person_id}{batch}",
         ),
     )
 

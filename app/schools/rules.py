@@ -74,16 +74,23 @@ def next_window(local: datetime) -> Window:
     return Window(civil.date() + timedelta(days=1), WINDOWS[0][1])
 
 
+def opening_of(window: Window) -> datetime:
+    """Return the moment at which *window* opens.
+
+    Raises: ValueError for a window that does not exist.
+    """
+    opens = {part: moment for moment, part in WINDOWS}.get(window.part)
+    if opens is None:
+        raise ValueError(f"there is no window in the {window.part}; windows open in the morning and the afternoon")
+    return datetime.combine(window.day, opens, SCHOOL_ZONE)
+
+
 def is_past(window: Window, local: datetime) -> bool:
     """Tell whether *window* has opened at *local* (an aware moment).
 
     Raises: ValueError for a moment without a zone, or a window that does not exist.
     """
-    civil = _civil(local)
-    opens = {part: moment for moment, part in WINDOWS}.get(window.part)
-    if opens is None:
-        raise ValueError(f"there is no window in the {window.part}; windows open in the morning and the afternoon")
-    return (window.day, opens) <= (civil.date(), civil.time())
+    return opening_of(window) <= _civil(local)
 
 
 def part_of_day(local: datetime) -> PartOfDay:

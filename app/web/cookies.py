@@ -3,10 +3,9 @@
 The student's is Lax (a QR scan counts as coming from another site), the staff's Strict. Both end with the browser.
 """
 
-from typing_extensions import override
-
 from flask import Flask, has_request_context, request
 from flask.sessions import SecureCookieSessionInterface
+from typing_extensions import override
 
 STAFF_PATHS = ("/staff", "/city")
 

@@ -1,4 +1,4 @@
-"""Pages are frozen values: a template gets the fields of its Page and nothing else, so rendering cannot start a query."""
+"""Pages are frozen values: a template gets the fields of its Page and nothing else, so no query can start in it."""
 
 from dataclasses import dataclass, fields
 from typing import ClassVar

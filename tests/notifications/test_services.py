@@ -59,3 +59,14 @@ def test_a_transaction_that_fails_tells_nobody(database: Database) -> None:
 
     with database.reader() as session:
         assert backlog(session).waiting == 0
+
+
+def test_mail_about_what_shows_later_does_not_go_out_before_it_shows(session: Session) -> None:
+    shown_from = NOON + timedelta(hours=20)
+    tell(session, "mira", urgent=False)
+
+    tell(session, "mira", urgent=False, shown_from=shown_from)
+
+    moments = sorted(session.scalars(select(Outbox.not_before)))
+    assert len(moments) == 2
+    assert (moments[-1] if moments[-1].tzinfo else moments[-1].replace(tzinfo=UTC)) >= shown_from
