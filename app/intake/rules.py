@@ -1,5 +1,6 @@
 """The talk as a value, and the pure decisions about it."""
 
+import hashlib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -8,11 +9,13 @@ from typing import Any
 from app.accounts.queries import Reader
 from app.flows.engine import Outcome, Path, PathStep
 from app.vault.codes import parse_code
+from app.vault.words import plain_letters
 
 FLOW = "report"
 REVIEW = "review"
 CODE_STEP = "code"
 WORDS_IN_CODE = 5
+DIGITS_ASKED = 4
 CODE_LANGUAGES = ("nl", "en")
 """Languages with a word list of their own; a code is shown in Dutch words to everybody else."""
 
@@ -56,11 +59,12 @@ class Talk:
 
 
 def is_asked_word(talk: Talk, typed: str) -> bool:
-    """Return whether *typed* is the word asked back (in any list) or the last four digits of the code."""
+    """Return whether *typed* has the word asked back (in any list) or ends in the last four digits of the code."""
     code = parse_code(talk.code_number)
     right = {code.words(tag)[talk.asked_word] for tag in CODE_LANGUAGES}
+    words = "".join(sign if sign.isalpha() else " " for sign in plain_letters(typed)).split()
     digits = "".join(str(unicodedata.decimal(sign)) for sign in typed if sign.isdecimal())
-    return typed.strip().casefold() in right or digits == code.digits.replace(" ", "")[-4:]
+    return not right.isdisjoint(words) or digits.endswith(code.digits[-DIGITS_ASKED:])
 
 
 def shown_step(talk: Talk, path: Path) -> PathStep | None:
@@ -84,3 +88,9 @@ def readers_for(outcome: Outcome, available: Iterable[Reader]) -> tuple[Reader, 
         if chosen:
             return chosen
     raise NoReaderError
+
+
+def mark_of(readers: Iterable[Reader]) -> str:
+    """Return a short mark of who reads, the same for the same people, to tell whether a page is still true."""
+    people = ",".join(sorted(reader.person_id for reader in readers))
+    return hashlib.sha256(people.encode()).hexdigest()[:16]

@@ -10,19 +10,23 @@ from sqlalchemy.orm import Session
 from app import clock, db
 from app.accounts.installation import current_pepper
 from app.accounts.queries import readers_of
+from app.cases.opening import CodeTakenError
 from app.cases.services import NewReport, open_case
 from app.flows.archive import dump_flows
-from app.flows.engine import Choices, Outcome, Path, accept, outcome, replay
-from app.flows.model import SKIP, FlowSet
+from app.flows.engine import Choices, Outcome, Path, PathStep, accept, outcome, replay
+from app.flows.model import SKIP, FlowSet, Step
 from app.i18n.translate import current as current_language
 from app.intake import tabs
-from app.intake.rules import FLOW, Talk, readers_for, shown_step
+from app.intake.rules import FLOW, Talk, mark_of, readers_for
 from app.referrals.queries import cards_for
 from app.schools.queries import SchoolInfo, holidays_of, places_of
 from app.schools.rules import promised_day
 from app.settings import Settings
 from app.vault.codes import StudentKeys, derive, new_code, parse_code
 from app.vault.tabs import new_token
+
+MOST_CODES_TRIED = 3
+"""Two codes out of 10^15 hardly ever meet; three times in a row is a fault."""
 
 
 class TalkGoneError(Exception):
@@ -35,6 +39,14 @@ class UnknownStepError(Exception):
 
 class ElsewhereError(Exception):
     """The posted step exists but is not open now: another tab went on, or an answer before it was changed."""
+
+
+class SentError(Exception):
+    """The talk was sent before this answer came in; it did not go along."""
+
+
+class ReadersChangedError(Exception):
+    """Others would read the talk than the page showed: somebody came or went, or another tab chose anew."""
 
 
 @dataclass(frozen=True)
@@ -87,51 +99,63 @@ def choices_of(session: Session, school_id: str) -> Choices:
 def answer(session: Session, token: str, talk: Talk, step_id: str, values: Sequence[str]) -> Talk:
     """Set one answer; the same answer twice is the same talk.
 
-    Raises: UnknownStepError, ElsewhereError, AnswerError (nothing is stored then).
+    Raises: SentError, UnknownStepError, ElsewhereError, AnswerError (nothing is stored then).
     """
-    place = path_of(talk).find(step_id)
-    if place is None:
-        raise ElsewhereError if _exists(step_id) else UnknownStepError
+    if talk.is_sent:
+        raise SentError
+    place = _question(talk, step_id)
     accepted = accept(place.step, values, choices_of(session, talk.school_id))
     answered = talk.with_answer(step_id, accepted)
     _keep(session, token, answered)
     return answered
 
 
-def _exists(step_id: str) -> bool:
+def _question(talk: Talk, step_id: str) -> PathStep:
+    found = next((place for place in path_of(talk).questions if place.id == step_id), None)
+    if found is None:
+        raise ElsewhereError if question_named(step_id) else UnknownStepError
+    return found
+
+
+def question_named(step_id: str) -> Step | None:
+    """Return the question with this qualified id, on anybody's path or not; None when there is none."""
     flow_id, _, inner = step_id.rpartition(".")
     flow = flows().flows.get(flow_id or FLOW)
-    return flow is not None and inner in flow.steps
+    step = flow.steps.get(inner) if flow else None
+    return step if step and step.is_question else None
 
 
-def go_back(session: Session, token: str, talk: Talk) -> Talk:
-    """Open the question before the one that shows; its answer stays filled in."""
+def go_back(session: Session, token: str, talk: Talk, step_id: str) -> Talk:
+    """Open the question before *step_id*, the last one when that is no question; its answer stays filled in.
+
+    The page names its own question, so that a second tap on the same button goes back no further.
+    """
     path = path_of(talk)
-    shown = shown_step(talk, path)
-    before = path.before(shown.id) if shown else None
-    target = before.id if before else (None if shown else _last_question(path))
+    answered = [place.id for place in path.questions if place.values is not None]
+    before = path.before(step_id) if path.find(step_id) else None
+    target = before.id if before else (answered[-1] if answered and not path.find(step_id) else None)
     return change(session, token, talk, target) if target else talk
 
 
-def _last_question(path: Path) -> str | None:
-    asked = [place.id for place in path.steps if place.values is not None]
-    return asked[-1] if asked else None
+def change(session: Session, token: str, talk: Talk, step_id: str) -> Talk:
+    """Open the question *step_id* again; a talk that was sent stays as it is.
 
-
-def change(session: Session, token: str, talk: Talk, step_id: str | None) -> Talk:
-    """Open the question *step_id* again; None goes on to the first question without an answer.
-
-    Raises: UnknownStepError.
+    Raises: UnknownStepError, ElsewhereError.
     """
-    if step_id is not None and path_of(talk).find(step_id) is None:
-        raise UnknownStepError
-    changed = replace(talk, changing=step_id)
+    if talk.is_sent:
+        return talk
+    changed = replace(talk, changing=_question(talk, step_id).id)
     _keep(session, token, changed)
     return changed
 
 
 def confirm_word(session: Session, token: str, talk: Talk) -> Talk:
-    """Remember that the student has shown to have kept the code."""
+    """Remember that the student has shown to have kept the code.
+
+    Raises: ElsewhereError before sending: no code has been shown yet.
+    """
+    if not talk.is_sent:
+        raise ElsewhereError
     kept = replace(talk, is_code_kept=True)
     _keep(session, token, kept)
     return kept
@@ -153,29 +177,52 @@ def prepare(talk: Talk) -> Prepared | None:
     return Prepared(talk=talk, path=path, outcome=outcome(flows(), FLOW, path.answers))
 
 
-def send(token: str, school: SchoolInfo) -> None:
+def send(token: str, school: SchoolInfo, seen: str = "") -> None:
     """Send the talk, once however often it is asked: a repeated call finds it sent and does nothing.
 
     The slow part, making the code's keys, runs before the transaction that stores case, mail and the end of the draft.
-    Raises: TalkGoneError, ElsewhereError (a question is open again), NoReaderError, BusyError (the draft is kept).
+    *seen* is the mark of the readers that the page showed (`rules.mark_of`).
+    Raises: TalkGoneError, ElsewhereError (a question is open again), NoReaderError, ReadersChangedError, BusyError;
+        the draft is kept.
     """
-    with db.reading() as session:
-        talk = resume(session, token, school.id)
+    for _ in range(MOST_CODES_TRIED):
+        with db.reading() as session:
+            talk = resume(session, token, school.id)
+        if talk.is_sent:
+            return
+        if prepare(talk) is None:
+            raise ElsewhereError
+        student = derive(parse_code(talk.code_number), current_pepper(), school.id)
+        try:
+            with db.transaction() as session:
+                return _send_locked(session, token, talk, student, seen)
+        except CodeTakenError:
+            _renew_code(token, talk)
+    raise CodeTakenError
+
+
+def _send_locked(session: Session, token: str, keyed: Talk, student: StudentKeys, seen: str) -> None:
+    talk = resume(session, token, keyed.school_id, lock=True)
     if talk.is_sent:
         return
-    student = derive(parse_code(talk.code_number), current_pepper(), school.id)
-    with db.transaction() as session:
-        talk = resume(session, token, school.id, lock=True)
-        if not talk.is_sent:
-            _send_locked(session, token, talk, student)
-
-
-def _send_locked(session: Session, token: str, talk: Talk, student: StudentKeys) -> None:
+    if talk.code_number != keyed.code_number:
+        raise CodeTakenError
     prepared = prepare(talk)
     if prepared is None:
         raise ElsewhereError
-    open_case(session, report_of(session, prepared, student))
+    report = report_of(session, prepared, student)
+    if seen and seen != mark_of(report.readers):
+        raise ReadersChangedError
+    open_case(session, report)
     _keep(session, token, replace(talk, is_sent=True, answers={}, help_ids=_help_ids(session, prepared)))
+
+
+def _renew_code(token: str, keyed: Talk) -> None:
+    """Give the talk another code unless another request did so: nobody has seen the first one yet."""
+    with db.transaction() as session:
+        talk = resume(session, token, keyed.school_id, lock=True)
+        if not talk.is_sent and talk.code_number == keyed.code_number:
+            _keep(session, token, replace(talk, code_number=new_code().digits))
 
 
 def report_of(session: Session, prepared: Prepared, student: StudentKeys) -> NewReport:

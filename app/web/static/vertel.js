@@ -19,7 +19,8 @@
   const focusOn = element => {
     if (!element) return;
     element.tabIndex = -1;
-    element.focus();
+    // Read on from the top: help for danger stands above the question that has the focus.
+    element.focus({ preventScroll: true });
   };
 
   // Something went wrong: say so above the form and leave what was typed where it is.
