@@ -65,7 +65,8 @@ def cards_for(session: Session, categories: Collection[str], words: str, limit: 
 
 def cards_by_id(session: Session, ids: Iterable[str]) -> tuple[Card, ...]:
     """Return the services called *ids* in that order; one that is withdrawn is left out."""
-    return _cards(ids, _services(session), {})
+    wanted = tuple(ids)
+    return _cards(wanted, _services(session, wanted), {}) if wanted else ()
 
 
 def first_helpers(session: Session) -> tuple[Card, ...]:
@@ -73,9 +74,10 @@ def first_helpers(session: Session) -> tuple[Card, ...]:
     return tuple(replace(card, is_general=True) for card in cards_by_id(session, choices()[FIRST]))
 
 
-def _services(session: Session) -> Mapping[str, Entry]:
+def _services(session: Session, only: tuple[str, ...] = ()) -> Mapping[str, Entry]:
     names = [field.name for field in fields(Entry)]
-    rows = session.execute(select(*(getattr(Service, name) for name in names)).order_by(Service.position))
+    query = select(*(getattr(Service, name) for name in names)).order_by(Service.position)
+    rows = session.execute(query.where(Service.id.in_(only)) if only else query)
     return {row.id: Entry(**row._asdict()) for row in rows}
 
 

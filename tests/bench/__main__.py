@@ -27,8 +27,10 @@ def demo() -> Iterator[str]:
     words = [sys.executable, "-m", "flask", "demo", "--port", "0", "--instance", tempfile.mkdtemp() + "/demo"]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        yield json.loads(process.stdout.readline())["student_urls"][0]
-        process.terminate()
+        try:
+            yield json.loads(process.stdout.readline())["student_urls"][0]
+        finally:
+            process.terminate()
 
 
 @contextlib.contextmanager
@@ -48,8 +50,10 @@ def bare() -> Iterator[str]:
     ]
     with subprocess.Popen([sys.executable, "-m", "granian", *words, "tests.bench.bare:create_app"]) as process:
         time.sleep(2)
-        yield f"http://127.0.0.1:{port}/"
-        process.terminate()
+        try:
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            process.terminate()
 
 
 def milliseconds(url: str, cookies: str) -> float:
@@ -96,14 +100,20 @@ def ready_to_send(school: str) -> PlainBrowser:
     return student
 
 
+def send(student: PlainBrowser) -> None:
+    """Send as a person does: when it is busy, the page says so and he taps again."""
+    while "data-code-words" not in student.page.codes:
+        student.submit("review", "send")
+        assert student.status in (200, 503), student.status
+
+
 def sending(school: str) -> str:
     cores = os.cpu_count() or 1
     sent, hashed = [], []
     for _ in range(3):
         students = [ready_to_send(school) for _ in range(SENDS)]
         hashed.append(per_second(hash_once, SENDS, cores))
-        sent.append(per_second(lambda n, ready=students: ready[n].submit("review", "send"), SENDS, CLIENTS))
-        assert all("data-code-words" in student.page.codes for student in students)
+        sent.append(per_second(lambda n, ready=students: send(ready[n]), SENDS, CLIENTS))
     ours, machine = statistics.median(sent), statistics.median(hashed)
     return f"sending {ours:.1f}/s, argon2id alone {machine:.1f}/s, share {ours / machine:.0%} (bar: 80 %)"
 
