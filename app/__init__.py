@@ -7,6 +7,7 @@ from flask import Blueprint, Flask
 from app import db
 from app.accounts import installation, mailing, navigation
 from app.accounts.views import pages as accounts_pages
+from app.cases import start as cases_start
 from app.cases import wording
 from app.cases.views import pages as cases_pages
 from app.i18n import catalogues
@@ -52,4 +53,5 @@ def _add_features(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters["reader_kind"] = wording.reader_kind_label
     navigation.init_app(app)
     mailing.init_app(app)
+    cases_start.init_app(app)
     start.init_app(app, settings)

@@ -2,6 +2,7 @@
 
 import http.client
 import re
+from contextlib import closing
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -81,10 +82,10 @@ class PlainBrowser:
         )
         body = urlencode(fields) if fields is not None else None
         target = parts.path + (f"?{parts.query}" if parts.query else "")
-        connection.request(method, target or "/", body, self._headers(body))
-        response = connection.getresponse()
-        self.text = response.read().decode()
-        connection.close()
+        with closing(connection):
+            connection.request(method, target or "/", body, self._headers(body))
+            with connection.getresponse() as response:
+                self.text = response.read().decode()
         self._keep_cookies(response)
         location = response.getheader("Location")
         if response.status in (302, 303) and location and urlsplit(urljoin(url, location)).netloc == parts.netloc:

@@ -1,5 +1,6 @@
 """The app as a whole: one process for both sides, or one for each."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,10 @@ from tests.installations import settings
 
 
 @pytest.fixture
-def made(tmp_path: Path, request: pytest.FixtureRequest) -> Flask:
+def made(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
     app = create_app(settings(new_url("sqlite", tmp_path), tmp_path, side=request.param))
-    request.addfinalizer(app.extensions["database"].engine.dispose)
-    return app
+    yield app
+    app.extensions["database"].engine.dispose()
 
 
 @pytest.mark.parametrize(

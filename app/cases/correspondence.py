@@ -38,6 +38,8 @@ class Conversation:
     awaits_answer: bool
     """False when an adviser had the last word: then nothing is promised."""
     reported_on: date
+    kept_until: date
+    """Last day on which the conversation is kept when nobody writes in it any more."""
     report: tuple[AnswerLine, ...]
     is_report_damaged: bool
     messages: tuple[Message, ...]
@@ -74,6 +76,7 @@ def read_conversation(session: Session, access: Access) -> Conversation:
         promised_on=case.promised_on,
         awaits_answer=case.awaits_answer,
         reported_on=case.reported_on,
+        kept_until=rules.kept_until(status=case.status, last_on=case.last_on),
         report=report.lines,
         is_report_damaged=report.damaged,
         messages=read_messages(session, ref, key),

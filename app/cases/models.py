@@ -44,6 +44,10 @@ class Case(Base):
     awaits_answer: Mapped[bool]
     news_on: Mapped[date]
     """Day of the report or of the student's last message."""
+    last_on: Mapped[date] = mapped_column(index=True)
+    """Day of the report or of the last message, whoever wrote it; a closed case was closed on that day."""
+    due_since: Mapped[date | None]
+    """Day on which the clean-up first found that the case was kept long enough."""
     last_seq: Mapped[int]
     last_student_seq: Mapped[int]
     """Number of the student's last message; the report itself is 0."""

@@ -136,6 +136,7 @@ def _case(session: Session, report: NewReport, ref: CaseRef, dialog_key: bytes) 
         promised_on=report.promised_on,
         awaits_answer=True,
         news_on=now.date(),
+        last_on=now.date(),
         last_seq=0,
         last_student_seq=0,
         student_seen_through=0,

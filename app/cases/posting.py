@@ -13,6 +13,7 @@ from app.i18n.translate import current
 def post(session: Session, case: Case, key: bytes, direction: str, content: Mapping[str, str]) -> None:
     """Add one message as the next in *case*, with the language in which it was written."""
     case.last_seq += 1
+    case.last_on, case.due_since = clock.today(), None
     ref = CaseRef(school_id=case.school_id, case_id=case.id)
     sealed = seal_value(key, {**content, "language": current().tag}, ref, *place_of_message(case.last_seq, direction))
     session.add(

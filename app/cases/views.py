@@ -1,7 +1,7 @@
 """The adviser's pages: the queue, one case, and the steps in it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 from flask import Blueprint, redirect, request, url_for
@@ -46,12 +46,14 @@ class Forms:
 
 
 @contextmanager
-def _at_desk() -> Iterator[tuple[Session, Desk]]:
-    """Open a transaction at the desk of who is signed in; a case that is not his looks like one that does not exist."""
+def _at_desk(
+    scope: Callable[[], AbstractContextManager[Session]] = db.transaction,
+) -> Iterator[tuple[Session, Desk]]:
+    """Open the database at the desk of who is signed in; a case that is not his looks like one that does not exist."""
     person = current_person()
     desk = Desk(person.id, person.name, tuple(person.school_ids_as(Role.ADVISER)), unlocked_key())
     try:
-        with db.transaction() as session:
+        with scope() as session:
             yield session, desk
     except CaseNotFoundError:
         raise NotFound from None
@@ -65,7 +67,7 @@ def queue() -> Answer:
         cursor = Cursor.parse(after) if after else None
     except CursorError:
         raise NotFound from None
-    with _at_desk() as (session, desk):
+    with _at_desk(db.reading) as (session, desk):
         found = waiting_cases(session, desk, cursor)
     return render(QueuePage(title=_("Meldingen"), queue=found, is_first_page=cursor is None))
 

@@ -6,10 +6,11 @@ from app.web.forms import Form
 
 
 class TalkForm(Form):
-    """One action in a talk: an answer to a step, or back, or change."""
+    """One action in a talk: an answer to a step, or back, or change; `seen` marks the readers that a review showed."""
 
     step = HiddenField()
     do = HiddenField()
+    seen = HiddenField()
     answer = SelectMultipleField(validate_choice=False)
     skip = SubmitField()
 

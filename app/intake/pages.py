@@ -73,6 +73,7 @@ class ReviewPage(Page):
     form: TalkForm
     lines: tuple[tuple[str, AnswerLine], ...]
     readers: tuple[Reader, ...]
+    readers_mark: str
     is_urgent: bool
     is_rerouted: bool
     promised_on: date

@@ -195,9 +195,11 @@ def send(token: str, school: SchoolInfo, seen: str = "") -> None:
         student = derive(parse_code(talk.code_number), current_pepper(), school.id)
         try:
             with db.transaction() as session:
-                return _send_locked(session, token, talk, student, seen)
+                _send_locked(session, token, talk, student, seen)
         except CodeTakenError:
             _renew_code(token, talk)
+        else:
+            return
     raise CodeTakenError
 
 

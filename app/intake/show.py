@@ -2,19 +2,20 @@
 
 from sqlalchemy.orm import Session
 
-from app import clock, db
-from app.accounts.queries import readers_of
-from app.cases.wording import Labels, answer_line
+from app import clock
+from app.accounts.queries import Reader, readers_of
+from app.cases.wording import AnswerLine, Labels, answer_line
 from app.flows.engine import AnswerError
 from app.i18n.translate import current
 from app.i18n.translate import gettext as _
 from app.intake import services
 from app.intake.forms import TalkForm
 from app.intake.pages import CodePage, Errors, ReviewPage, StepPage
-from app.intake.rules import CODE_LANGUAGES, FLOW, NoReaderError, Talk, readers_for, shown_step
-from app.intake.transcript import bubbles_of, folded, progress_of, question_of
+from app.intake.rules import CODE_LANGUAGES, FLOW, NoReaderError, Talk, mark_of, readers_for, shown_step
+from app.intake.transcript import Bubble, bubbles_of, folded, progress_of, question_of
+from app.referrals.cards import Card
 from app.referrals.queries import cards_by_id
-from app.schools.queries import SchoolInfo, holidays_of, places_of
+from app.schools.queries import holidays_of, places_of
 from app.schools.rules import promised_day
 from app.vault.codes import parse_code
 from app.web.forms import MAX_TEXT
@@ -24,18 +25,18 @@ NO_READER_HELP = ("vertrouwensinspecteur", "kindertelefoon", "kinderombudsman")
 
 
 def step_page(
-    school: SchoolInfo, talk: Talk, step_id: str | None = None, *, errors: Errors = (), typed: str | None = None
+    session: Session, talk: Talk, step_id: str | None = None, *, errors: Errors = (), typed: str | None = None
 ) -> str:
-    """Render the open question, or *step_id* again with what was wrong and what was typed."""
+    """Render the open question, or *step_id* again with what was wrong and what was typed.
+
+    Raises: ElsewhereError when no question is open.
+    """
     path = services.path_of(talk)
     shown = (path.find(step_id) if step_id else None) or shown_step(talk, path)
-    if shown is None:  # pragma: no cover - the caller shows the review when nothing is open
+    if shown is None:
         raise services.ElsewhereError
-    with db.reading() as session:
-        labels = labels_of(session, school.id)
-        folded_bubbles, open_bubbles = folded(bubbles_of(path, shown, labels))
-        help_ids = [service for bubble in open_bubbles for service in bubble.help_ids]
-        cards = {card.id: card for card in cards_by_id(session, help_ids)}
+    labels = labels_of(session, talk.school_id)
+    folded_bubbles, open_bubbles = folded(bubbles_of(path, shown, labels))
     number, about = progress_of(path, shown, _usual_length())
     title = _("Vraag %(number)s", number=number)
     page = StepPage(
@@ -44,7 +45,7 @@ def step_page(
         folded=folded_bubbles,
         open_bubbles=open_bubbles,
         question=question_of(shown, labels),
-        cards=cards,
+        cards=_cards_in(session, open_bubbles),
         number=number,
         about=about,
         can_go_back=path.before(shown.id) is not None,
@@ -54,35 +55,52 @@ def step_page(
     return render(page)
 
 
+def _cards_in(session: Session, bubbles: tuple[Bubble, ...]) -> dict[str, Card]:
+    ids = [service for bubble in bubbles for service in bubble.help_ids]
+    return {card.id: card for card in cards_by_id(session, ids)}
+
+
 def _usual_length() -> int:
     steps = services.flows().flows[FLOW].steps.values()
     return sum(1 for step in steps if step.ask and step.only_if is None)
 
 
-def review_page(session: Session, school: SchoolInfo, talk: Talk, *, errors: Errors = ()) -> str:
-    """Render everything once more before sending."""
+def review_page(session: Session, talk: Talk, *, errors: Errors = ()) -> str:
+    """Render everything once more before sending.
+
+    Raises: ElsewhereError when a question is open.
+    """
     prepared = services.prepare(talk)
-    if prepared is None:  # pragma: no cover - the caller shows the open question first
+    if prepared is None:
         raise services.ElsewhereError
-    result, urgent = prepared.outcome, prepared.outcome.urgency == "now"
-    try:
-        readers = readers_for(result, readers_of(session, school.id))
-    except NoReaderError:
-        readers = ()
-    labels = labels_of(session, school.id)
-    asked = [place for place in prepared.path.steps if place.values is not None]
+    result, readers = prepared.outcome, _readers(session, prepared)
+    urgent = result.urgency == "now"
     page = ReviewPage(
         title=_("Alles nog eens lezen"),
         form=TalkForm(formdata=None),
-        lines=tuple((place.id, answer_line(place, labels)) for place in asked),
+        lines=_lines(prepared, labels_of(session, talk.school_id)),
         readers=readers,
+        readers_mark=mark_of(readers),
         is_urgent=urgent,
         is_rerouted=any(reader.kind not in result.to for reader in readers),
-        promised_on=promised_day(clock.today(), urgent, holidays_of(session, school.id)),
+        promised_on=promised_day(clock.today(), urgent, holidays_of(session, talk.school_id)),
         cards=() if readers else cards_by_id(session, NO_READER_HELP),
         errors=errors,
     )
     return render(page)
+
+
+def _readers(session: Session, prepared: services.Prepared) -> tuple[Reader, ...]:
+    """Return who will read the talk; nobody when everybody who could is somebody it is about."""
+    try:
+        return readers_for(prepared.outcome, readers_of(session, prepared.talk.school_id))
+    except NoReaderError:
+        return ()
+
+
+def _lines(prepared: services.Prepared, labels: Labels) -> tuple[tuple[str, AnswerLine], ...]:
+    asked = [place for place in prepared.path.questions if place.values is not None]
+    return tuple((place.id, answer_line(place, labels)) for place in asked)
 
 
 def code_page(session: Session, talk: Talk, *, errors: Errors = ()) -> str:

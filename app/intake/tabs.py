@@ -14,7 +14,7 @@ from app.vault.sealing import Context, seal, unseal
 from app.vault.tabs import token_id, token_key
 
 Purpose = Literal["talk", "visit"]
-LIFE = {"talk": timedelta(hours=2), "visit": timedelta(minutes=30)}
+LIFE = {"talk": timedelta(hours=2), "visit": timedelta(minutes=45)}
 """Longest life since the last action; a stored moment is rounded down, so a row lives at most this long."""
 ROUNDING = timedelta(minutes=15)
 

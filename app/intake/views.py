@@ -2,8 +2,9 @@
 
 from flask import Blueprint
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from app.intake import services, views_code, views_exit, views_talk
+from app.intake import services, views_code, views_exit, views_refusals, views_talk
 
 pages = Blueprint("intake", __name__)
 
@@ -13,11 +14,15 @@ pages.post("/code")(views_code.post_code)
 pages.get("/w")(views_exit.leave)
 pages.get("/<slug>")(views_talk.school_page)
 pages.post("/<slug>")(views_talk.post_talk)
-pages.get("/<slug>/begin")(views_talk.begin_reloaded)
+pages.get("/<slug>/begin")(views_talk.begun)
 pages.post("/<slug>/begin")(views_talk.begin)
 
-pages.register_error_handler(views_talk.UnknownSchoolError, views_talk.unknown_school)
-pages.register_error_handler(services.TalkGoneError, views_talk.talk_gone)
-pages.register_error_handler(services.UnknownStepError, views_talk.unknown_step)
-pages.register_error_handler(services.ElsewhereError, views_talk.elsewhere)
-pages.register_error_handler(OperationalError, views_talk.database_busy)
+pages.register_error_handler(views_refusals.UnknownSchoolError, views_refusals.unknown_school)
+pages.register_error_handler(views_refusals.ClosedSchoolError, views_refusals.closed_school)
+pages.register_error_handler(views_refusals.CookiesOffError, views_refusals.cookies_off)
+pages.register_error_handler(services.TalkGoneError, views_refusals.talk_gone)
+pages.register_error_handler(services.UnknownStepError, views_refusals.unknown_step)
+pages.register_error_handler(services.ElsewhereError, views_refusals.elsewhere)
+pages.register_error_handler(services.SentError, views_refusals.sent_already)
+pages.register_error_handler(OperationalError, views_refusals.database_busy)
+pages.register_error_handler(PoolTimeoutError, views_refusals.database_busy)

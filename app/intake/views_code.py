@@ -1,17 +1,19 @@
-"""Coming back with the code, the conversation, and the exit."""
+"""Coming back with the code, and the conversation."""
 
 from flask import g, redirect, request, url_for
 from flask import session as browser
 from werkzeug.wrappers import Response
 
 from app import db
-from app.cases.correspondence import read_conversation, write
+from app.cases.correspondence import read_conversation
+from app.cases.desk import CaseNotFoundError
+from app.cases.services import CaseDamagedError
 from app.i18n.translate import gettext as _
 from app.intake import services, visits
 from app.intake.code_errors import code_error_text
 from app.intake.forms import CodeForm, WriteForm
 from app.intake.pages import ComeBackPage, ConversationPage, Errors
-from app.intake.views_talk import Answer
+from app.intake.views_refusals import Answer
 from app.referrals.queries import cards_for
 from app.schools.queries import SchoolInfo, open_schools, school_by_slug
 from app.vault.codes import parse_code
@@ -65,30 +67,39 @@ def _not_found_text(school: SchoolInfo | None) -> str:
 def _write(form: WriteForm) -> Answer:
     if form.do.data == "leave":
         return _leave_visit()
-    with db.reading() as session:
-        access = visits.access_of(session, browser.get("visit", ""))
-    if access is None:
-        return _come_back_page(CodeForm(formdata=None), (("code", _gone_text()),), typed=form.text.data or ""), 410
     text = form.text.data or ""
-    if not text.strip() or len(text) > MAX_TEXT:
-        return _refused(text)
-    with db.transaction() as session:
-        write(session, access, text)
+    wrong = _wrong_with(text)
+    if wrong:
+        return _not_written(text, wrong, 422)
+    try:
+        with db.transaction() as session:
+            visits.write_message(session, browser.get("visit", ""), text)
+    except visits.VisitGoneError:
+        return _gone(text)
+    except CaseDamagedError:
+        wrong = _("Dit gesprek is beschadigd, je bericht kan er niet bij. Je kunt opnieuw vertellen.")
+        return _not_written(text, wrong, 500)
     return redirect(url_for("intake.come_back", _anchor="now"), 303)
 
 
-def _gone_text() -> str:
-    return _("Je gesprek is op dit apparaat gesloten. Vul je code opnieuw in. Je bericht staat hieronder, kopieer het.")
+def _wrong_with(text: str) -> str:
+    if not text.strip():
+        return _("Typ eerst een bericht.")
+    if len(text) > MAX_TEXT:
+        return _("Je bericht is te lang. Er passen %(most)s tekens in. Maak het korter.", most=MAX_TEXT)
+    return ""
 
 
-def _refused(text: str) -> Answer:
-    wrong = (
-        _("Je bericht is te lang. Er passen %(most)s tekens in. Maak het korter.", most=MAX_TEXT)
-        if text.strip()
-        else _("Typ eerst een bericht.")
-    )
+def _not_written(text: str, wrong: str, status: int) -> Answer:
     page = _conversation_page(errors=(("text", wrong),), typed=text)
-    return (page or _come_back_page(CodeForm(formdata=None)), 422)
+    return (page, status) if page else _gone(text)
+
+
+def _gone(text: str) -> Answer:
+    wrong = _(
+        "Je gesprek is op dit apparaat gesloten. Vul je code opnieuw in. Je bericht staat hieronder, kopieer het."
+    )
+    return _come_back_page(CodeForm(formdata=None), (("code", wrong),), typed=text), 410
 
 
 def _leave_visit() -> Response:
@@ -98,11 +109,12 @@ def _leave_visit() -> Response:
 
 
 def _conversation_page(errors: Errors = (), typed: str = "") -> str | None:
+    """Return the conversation that this browser holds open, or None when there is none or its case is deleted."""
     with db.reading() as session:
-        access = visits.access_of(session, browser.get("visit", ""))
-        if access is None:
+        try:
+            conversation = read_conversation(session, visits.access_of(session, browser.get("visit", "")))
+        except (visits.VisitGoneError, CaseNotFoundError):
             return None
-        conversation = read_conversation(session, access)
         cards = cards_for(session, conversation.categories, conversation.words)
     page = ConversationPage(
         title=_("Jouw gesprek"),

@@ -2,12 +2,14 @@
 
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app import db
 from app.accounts.installation import current_pepper
-from app.cases.correspondence import Access, find_case, mark_seen
+from app.cases.correspondence import Access, find_case, mark_seen, write
+from app.cases.desk import CaseNotFoundError
 from app.intake import tabs
 from app.vault.codes import Code, StudentKeys, derive
 from app.vault.keys import KeyPair
@@ -16,6 +18,10 @@ from app.vault.tabs import new_token
 
 class UnknownCodeError(Exception):
     """No conversation at these schools belongs to the code."""
+
+
+class VisitGoneError(Exception):
+    """The browser holds no conversation open: it was left, too long ago, or the case is deleted."""
 
 
 def open_conversation(code: Code, school_ids: Sequence[str]) -> str:
@@ -46,10 +52,36 @@ def _hold(session: Session, case_id: str, school_id: str, student: StudentKeys) 
     return token
 
 
-def access_of(session: Session, token: str) -> Access | None:
-    """Return the conversation that the browser with *token* holds open, or None."""
+def school_of(session: Session, token: str) -> str | None:
+    """Return the id of the school whose conversation the browser holds open, if any."""
     state = tabs.held(session, token, "visit") if token else None
-    if state is None:
-        return None
+    return state["school_id"] if state else None
+
+
+def access_of(session: Session, token: str) -> Access:
+    """Return the conversation that the browser with *token* holds open.
+
+    Raises: VisitGoneError.
+    """
+    state = _state(session, token)
     pair = KeyPair(public=b64decode(state["public"]), private=b64decode(state["private"]))
     return Access(case_id=state["case_id"], school_id=state["school_id"], pair=pair)
+
+
+def write_message(session: Session, token: str, text: str) -> None:
+    """Add the student's message to the conversation that the browser holds open, and keep it open longer.
+
+    Raises: VisitGoneError, also when the case was deleted meanwhile; CaseDamagedError.
+    """
+    try:
+        write(session, access_of(session, token), text)
+    except CaseNotFoundError:
+        raise VisitGoneError from None
+    tabs.keep(session, token, "visit", _state(session, token))
+
+
+def _state(session: Session, token: str) -> dict[str, Any]:
+    state = tabs.held(session, token, "visit") if token else None
+    if state is None:
+        raise VisitGoneError
+    return state

@@ -48,3 +48,8 @@ def test_an_answered_case_is_never_late() -> None:
 def test_a_report_that_was_never_opened_is_news() -> None:
     assert rules.has_news(last_student_seq=0, seen_through=-1)
     assert not rules.has_news(last_student_seq=0, seen_through=0)
+
+
+def test_a_closed_case_is_kept_for_six_weeks_and_another_for_half_a_year() -> None:
+    assert rules.kept_until(status="closed", last_on=DAY) == date(2027, 1, 5)
+    assert rules.kept_until(status="handled", last_on=DAY) == date(2027, 5, 25)

@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 PHONE_NUMBER = re.compile(r"\b0[89]00[- ]?\d{3,}|\b0\d{2,3}[- ]\d{6,}|\b14070\b")
-NAMED_AFTER_ITS_NUMBER = "Den Haag 14070"
+NAMED_AFTER_ITS_NUMBER = re.compile("Den Haag 14070|gemeente-14070")
 TEXTS = [
     path
     for pattern in (
@@ -25,7 +25,7 @@ MACHINE = re.compile(r"/work/|/root/|/tmp/vertel|file:///opt|pypi\.org|registry\
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_phone_number_stands_only_in_the_social_map(path: Path) -> None:
-    text = path.read_text().replace(NAMED_AFTER_ITS_NUMBER, "")
+    text = NAMED_AFTER_ITS_NUMBER.sub("", path.read_text())
 
     assert not PHONE_NUMBER.findall(text)
 

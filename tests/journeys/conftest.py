@@ -12,8 +12,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import launched
+from tests.journeys import people
 
 PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,10 @@ class Demo:
     url: str
     student_urls: list[str]
     advisers: list[dict[str, str]]
-    city: list[dict[str, str]]
     coordinator: list[dict[str, str]]
+    manager: list[dict[str, str]]
+    network: list[dict[str, str]]
+    city: list[dict[str, str]]
     folder: Path
 
     def adviser(self, school: int, kind: str) -> dict[str, str]:
@@ -39,8 +43,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         line = json.loads(process.stdout.readline())
-        known = {name: line[name] for name in ("url", "student_urls", "advisers", "city", "coordinator")}
-        yield Demo(folder=folder, **known)
+        yield Demo(folder=folder, **line)
         process.terminate()
         process.wait(timeout=30)
 
@@ -66,3 +69,26 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def _cookies() -> dict[str, Any]:
+    """What the browsers of people who signed in hold; a six-digit code opens only once, so they sign in once."""
+    return {}
+
+
+@pytest.fixture
+def staff_page(demo: Demo, new_page: Callable[..., Page], _cookies: dict[str, Any]) -> Callable[..., Page]:
+    """Open a page at the door of somebody of the staff's side, signed in."""
+
+    def opened(account: dict[str, str], **options: Any) -> Page:
+        wanted = {"viewport": DESK, **options}
+        known = _cookies.get(account["email"])
+        page = new_page(**wanted, storage_state=known)
+        if known is None:
+            people.sign_in(page, demo.url, account)
+            _cookies[account["email"]] = page.context.storage_state()
+        page.goto(f"{demo.url}/staff/")
+        return page
+
+    return opened

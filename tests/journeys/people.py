@@ -3,7 +3,8 @@
 import pyotp
 from playwright.sync_api import Page, expect
 
-DEFAULT_TALK: dict[str, str | list[str]] = {
+Answer = str | list[str]
+DEFAULT_TALK: dict[str, Answer] = {
     "danger": "not_now",
     "what": ["bullying"],
     "story": "Ze lachen me elke dag uit in de pauze.",
@@ -22,20 +23,25 @@ def begin(page: Page, url: str) -> None:
     expect(page.locator("form[data-step='danger']")).to_be_visible()
 
 
-def give(page: Page, step: str, answer: str | list[str]) -> None:
+def give(page: Page, step: str, answer: Answer) -> None:
     """Answer the open question: a list ticks boxes, a text goes into a field, else one tap."""
     form = page.locator(f"form[data-step='{step}']")
     field = form.locator("textarea[name='answer'], input[name='answer']:not([type='checkbox'])")
     if isinstance(answer, list):
         for code in answer:
             form.locator(f"input[value='{code}']").check()
-        form.locator("button:not([name])").click()
+        go_on(page, step)
     elif field.count():
         field.fill(answer)
-        form.locator("button:not([name])").click()
+        go_on(page, step)
     else:
         form.locator(f"button[value='{answer}']").click()
-    expect(page.locator(f"form[data-step='{step}']")).to_have_count(0)
+    expect(form).to_have_count(0)
+
+
+def go_on(page: Page, step: str) -> None:
+    """Tap the button of a question that takes more than one tap."""
+    page.locator(f"form[data-step='{step}'] button:not([name])").click()
 
 
 def skip(page: Page, step: str) -> None:
@@ -44,10 +50,10 @@ def skip(page: Page, step: str) -> None:
     expect(form).to_have_count(0)
 
 
-def walk(page: Page, talk: dict[str, str | list[str]]) -> list[str]:
-    """Answer what *talk* names, skip the rest, until the review; return the steps met."""
+def walk(page: Page, talk: dict[str, Answer], until: str = "review") -> list[str]:
+    """Answer what *talk* names and skip the rest, up to the question *until*; return the steps met."""
     met = []
-    while (step := open_question(page)) != "review":
+    while (step := open_question(page)) != until:
         met.append(step)
         if step in talk:
             give(page, step, talk[step])
@@ -59,30 +65,52 @@ def walk(page: Page, talk: dict[str, str | list[str]]) -> list[str]:
 def send(page: Page) -> tuple[str, str]:
     """Send from the review; return the code as words and as digits."""
     page.locator("form[data-step='review'] button").click()
-    words = page.locator("[data-code-words]")
+    return code_on(page)
+
+
+def code_on(page: Page) -> tuple[str, str]:
+    words, digits = page.locator("[data-code-words]"), page.locator("[data-code-digits]")
     expect(words).to_be_visible()
-    digits = page.locator("[data-code-digits]").get_attribute("data-code-digits") or ""
-    return words.get_attribute("data-code-words") or "", digits
+    return words.get_attribute("data-code-words") or "", digits.get_attribute("data-code-digits") or ""
 
 
-def tell(page: Page, url: str, talk: dict[str, str | list[str]] | None = None) -> tuple[str, str]:
+def tell(page: Page, url: str, talk: dict[str, Answer] | None = None) -> tuple[str, str]:
     """Tell a whole talk and send it; return the code as words and as digits."""
     begin(page, url)
     walk(page, talk or DEFAULT_TALK)
     return send(page)
 
 
-def sign_in(page: Page, url: str, adviser: dict[str, str]) -> None:
-    page.goto(f"{url}/staff/")
-    page.locator("input[name='email']").fill(adviser["email"])
-    page.locator("input[name='password']").fill(adviser["password"])
-    page.locator("input[name='code']").fill(pyotp.TOTP(adviser["totp_secret"]).now())
-    page.locator("main form button").first.click()
-    expect(page.locator("input[name='password']")).to_have_count(0)
-
-
 def come_back(page: Page, school_url: str, code: str) -> None:
     base, slug = school_url.rsplit("/", 1)
     page.goto(f"{base}/code?school={slug}")
     page.locator("input[name='code']").fill(code)
-    page.locator("main form button").first.click()
+    page.locator("form:has(input[name='code']) button").click()
+
+
+def write(page: Page, text: str) -> None:
+    """Write a message in a conversation, on either side, and see it stand there."""
+    page.locator("textarea[name='text']").fill(text)
+    page.locator("form:has(textarea[name='text']) button").first.click()
+    expect(page.locator("[data-message]").last).to_contain_text(text)
+
+
+def sign_in(page: Page, url: str, account: dict[str, str]) -> None:
+    page.goto(f"{url}/staff/")
+    page.locator("input[name='email']").fill(account["email"])
+    page.locator("input[name='password']").fill(account["password"])
+    page.locator("input[name='code']").fill(pyotp.TOTP(account["totp_secret"]).now())
+    page.locator("form:has(input[name='password']) button").click()
+    expect(page.locator("input[name='password']")).to_have_count(0)
+
+
+def cases_on(page: Page) -> list[str]:
+    """Return the ids of the cases in the queue on the screen."""
+    return [row.get_attribute("data-case") or "" for row in page.locator("[data-case]").all()]
+
+
+def open_new_case(page: Page, known: list[str]) -> None:
+    """Reload the queue and open the one case that was not there before."""
+    page.reload()
+    (case_id,) = set(cases_on(page)) - set(known)
+    page.locator(f"[data-case='{case_id}'] a").first.click()

@@ -1,0 +1,100 @@
+"""One whole app on SQLite for all guards: an open school with a case and an invitation, and somebody of each role."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
+
+from app import db
+from app.accounts.access import TOKEN
+from app.accounts.joining import Joined, join
+from app.accounts.roles import Role
+from app.accounts.services import NewInvitation, invite
+from app.accounts.sessions import Proof, begin_session
+from app.cases.desk import Desk
+from app.demo.history import tell_term
+from app.demo.talks import TALKS
+from app.schools.queries import SchoolInfo
+from app.web import assets
+from tests.databases import new_url
+from tests.installations import PASSWORD, installed
+
+TOKEN_FIELD = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Site:
+    """The app, what the places in its addresses are filled with, and who can sign in."""
+
+    app: Flask
+    values: Mapping[str, str]
+    people: Mapping[Role, Joined] = field(repr=False)
+
+    def path_of(self, rule: str) -> str:
+        """Fill the places of an address such as `/staff/cases/<case_id>`."""
+        return re.sub(r"<(\w+)>", lambda place: self.values[place[1]], rule)
+
+    def browser(self, role: Role | None = None) -> FlaskClient:
+        """A browser that was never here, or that of somebody who has just signed in."""
+        client = self.app.test_client()
+        if role is not None:
+            person = self.people[role]
+            with self.app.app_context(), db.transaction() as session:
+                token = begin_session(session, Proof(person.person_id, person.pair, None))
+            with client.session_transaction("/staff/") as cookie:
+                cookie[TOKEN] = token
+        return client
+
+    @property
+    def engine(self) -> Engine:
+        database: db.Database = self.app.extensions["database"]
+        return database.engine
+
+
+def csrf_token(browser: FlaskClient) -> str:
+    """Read the token of this browser's session from its account page, or from the door."""
+    page = browser.get("/staff/account", follow_redirects=True).text
+    found = TOKEN_FIELD.search(page)
+    assert found
+    return found[1]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("guards")
+    with installed(new_url("sqlite", folder), folder) as made:
+        school = made.school
+        with db.transaction() as session:
+            people = {role: _join(session, role, school) for role in Role}
+            guest = NewInvitation(name="Lot Heuvel", email="lot@vertel.example", role=Role.MANAGER, school_id=school.id)
+            token = invite(session, guest)
+        with db.transaction() as session:
+            _tell(session, school, people[Role.ADVISER])
+            case_id = session.scalar(text('SELECT id FROM "case"'))
+        script = assets.current().files["vertel.js"]
+    values = {"slug": school.slug, "token": token, "case_id": case_id, "name": script.name, "digest": script.digest}
+    others = dict.fromkeys(("session_id", "invitation_id", "membership_id", "holiday_id"), "0" * 32)
+    site = Site(made.app, {**values, **others}, people)
+    yield site
+    site.engine.dispose()
+
+
+def _join(session: Session, role: Role, school: SchoolInfo) -> Joined:
+    invitation = NewInvitation(
+        name=role.name.title(),
+        email=f"{role}@vertel.example",
+        role=role,
+        kind="internal" if role is Role.ADVISER else "",
+        school_id=school.id if role.is_of_a_school else None,
+    )
+    return join(session, invitation, PASSWORD)
+
+
+def _tell(session: Session, school: SchoolInfo, adviser: Joined) -> None:
+    desk = Desk(adviser.person_id, Role.ADVISER.name.title(), (school.id,), adviser.pair)
+    tell_term(session, school, [desk], [next(talk for talk in TALKS if talk.answers["reader"] == ("internal",))])

@@ -1,0 +1,171 @@
+"""What every answer carries, whatever it answers: the strict headers, no early cookie, and no change by looking."""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from werkzeug.test import TestResponse
+
+from app.accounts.roles import Role
+from app.web import assets
+from tests.guards.conftest import Site
+from tests.guards.test_routes import ROUTES
+
+STRICT = {
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": (
+        "accelerometer=(), camera=(), display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), "
+        "magnetometer=(), microphone=(), midi=(), payment=(), usb=(), browsing-topics=()"
+    ),
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "X-DNS-Prefetch-Control": "off",
+}
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src '{style}'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+GETS = [route.split()[1] for route in ROUTES if route.startswith("GET")]
+KEPT_BY_BROWSERS = {"/favicon.ico", "/static/<digest>/<name>"}
+CHANGES_BY_LOOKING = {"/staff/cases/<case_id>", "/w"}
+"""An opened case is noted, and the exit deletes; no other page changes anything because somebody looked."""
+WITH_A_FIRST_COOKIE = {"/staff/", "/staff/welcome/<token>", "/code"}
+"""Pages whose form needs a token: nobody gets there but to act."""
+GOES_WRONG = {
+    "unreadable": ("GET", "/help?q=%ff", 400),
+    "no such page": ("GET", "/staff/nothing", 404),
+    "no such school": ("GET", "/no-such-school", 404),
+    "wrong method": ("PUT", "/help", 405),
+    "too large": ("POST", "/code", 413),
+    "no form": ("POST", "/code", 415),
+    "no token": ("POST", "/staff/", 400),
+    "from elsewhere": ("POST", "/code", 403),
+    "other host": ("GET", "/", 400),
+}
+
+
+def opened(site: Site, path: str, role: Role | None = None) -> TestResponse:
+    """Open a page as somebody who may."""
+    roles = ROUTES[f"GET {path}"]
+    return site.browser(role or (min(roles) if roles else None)).get(site.path_of(path))
+
+
+def assert_strict(answer: TestResponse, *, is_staff: bool, is_kept: bool = False) -> None:
+    headers = answer.headers
+    assert {name: headers.get(name) for name in STRICT} == STRICT
+    style = f"sha256-{b64encode(sha256(inline_style()).digest()).decode()}"
+    expected = POLICY.format(style=style)
+    assert headers["Content-Security-Policy"] == (
+        expected.replace(f"'{style}'", f"'{style}' 'self'") if is_staff else expected
+    )
+    if not is_kept:
+        assert headers["Cache-Control"] == "no-store"
+        assert {"Accept-Language", "Cookie"} <= set(answer.vary)
+    assert "Server" not in headers or headers["Server"] == "granian"
+    assert "Location" not in headers or is_staff or headers["Location"].startswith(("/", "https://"))
+
+
+def inline_style() -> bytes:
+    sheet = (assets.FOLDER / "style.css").read_text("utf-8")
+    return assets.shrink_css(sheet).encode()
+
+
+@pytest.mark.parametrize("path", GETS)
+def test_every_page_carries_the_strict_headers(site: Site, path: str) -> None:
+    answer = opened(site, path)
+
+    assert answer.status_code in (200, 303)
+    assert_strict(answer, is_staff=path.startswith(("/staff", "/city")), is_kept=path in KEPT_BY_BROWSERS)
+
+
+@pytest.mark.parametrize("fault", GOES_WRONG)
+def test_every_refusal_carries_the_strict_headers(site: Site, fault: str) -> None:
+    method, path, status = GOES_WRONG[fault]
+    more: dict[str, object] = {
+        "too large": {"data": {"code": "x" * 200_001}},
+        "no form": {"json": {}},
+        "from elsewhere": {"data": {}, "headers": {"Sec-Fetch-Site": "cross-site"}},
+        "other host": {"base_url": "https://elsewhere.example/"},
+    }.get(fault, {"data": {}} if method == "POST" else {})
+
+    answer = site.browser().open(path, method=method, **more)  # type: ignore[arg-type]
+
+    assert answer.status_code == status
+    assert_strict(answer, is_staff=path.startswith("/staff"))
+
+
+@pytest.mark.parametrize("path", GETS)
+def test_a_first_look_leaves_no_cookie(site: Site, path: str) -> None:
+    answer = site.browser().get(site.path_of(path))
+
+    made = [line for line in answer.headers.getlist("Set-Cookie") if "Max-Age=0" not in line]
+    assert bool(made) == (path in WITH_A_FIRST_COOKIE)
+
+
+@pytest.mark.parametrize("path", GETS)
+def test_a_page_holds_no_inline_script_or_style_that_the_policy_stops(site: Site, path: str) -> None:
+    answer = opened(site, path)
+    if answer.mimetype != "text/html":
+        return
+
+    assert not re.findall(r"\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\ssrc=)", answer.text)
+    styles = re.findall(r"<style[^>]*>(.*?)</style>", answer.text, re.DOTALL)
+    assert styles in ([], [inline_style().decode()])
+
+
+@pytest.mark.parametrize("path", GETS)
+def test_a_page_loads_nothing_from_elsewhere(site: Site, path: str) -> None:
+    answer = opened(site, path)
+    if answer.mimetype != "text/html":
+        return
+
+    loaded = re.findall(r"""<(?:img|script|link|iframe|source|video|audio|object|embed)\b[^>]*""", answer.text)
+    assert [tag for tag in loaded if "://" in tag or '="//' in tag] == []
+
+
+@pytest.mark.parametrize("path", sorted(set(GETS) - CHANGES_BY_LOOKING))
+def test_looking_changes_nothing(site: Site, path: str) -> None:
+    roles = ROUTES[f"GET {path}"]
+    for role in [None, *(roles or Role)]:
+        browser = site.browser(role)
+        with changes(site) as seen:
+            browser.get(site.path_of(path))
+        assert seen == [], role
+
+
+@contextmanager
+def changes(site: Site) -> Iterator[list[str]]:
+    """Collect every commit and every changing statement inside the block."""
+    seen: list[str] = []
+
+    def commit(_connection: object) -> None:
+        seen.append("commit")
+
+    def execute(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        word = statement.split(maxsplit=1)[0].upper()
+        if word not in {"SELECT", "BEGIN", "PRAGMA", "WITH"}:
+            seen.append(statement)
+
+    event.listen(site.engine, "commit", commit)
+    event.listen(site.engine, "before_cursor_execute", execute)
+    yield seen
+    event.remove(site.engine, "commit", commit)
+    event.remove(site.engine, "before_cursor_execute", execute)
+
+
+def test_the_watch_sees_a_change(site: Site) -> None:
+    browser: FlaskClient = site.browser(Role.ADVISER)
+
+    with changes(site) as seen:
+        browser.get(site.path_of("/staff/cases/<case_id>"))
+
+    assert "commit" in seen
+    assert any(statement.startswith(("UPDATE", "INSERT")) for statement in seen)

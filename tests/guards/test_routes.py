@@ -1,0 +1,110 @@
+"""Every address with who may open it; a new one, or a change, must be written down here to pass."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from app.accounts.roles import Role
+from app.schools.slugs import RESERVED_SLUGS
+from app.web.access import STATEMENT
+from tests.guards.conftest import Site, csrf_token
+
+ANYBODY = None
+ADVISER, MANAGER, NETWORK, ANALYST = (
+    frozenset({role}) for role in (Role.ADVISER, Role.MANAGER, Role.NETWORK, Role.ANALYST)
+)
+OF_A_SCHOOL = MANAGER | {Role.COORDINATOR}
+SIGNED_IN = frozenset(Role)
+Roles = frozenset[Role] | None
+
+ROUTES: dict[str, Roles] = {
+    "GET /": ANYBODY,
+    "GET /<slug>": ANYBODY,
+    "POST /<slug>": ANYBODY,
+    "GET /<slug>/begin": ANYBODY,
+    "POST /<slug>/begin": ANYBODY,
+    "GET /code": ANYBODY,
+    "POST /code": ANYBODY,
+    "GET /help": ANYBODY,
+    "GET /w": ANYBODY,
+    "GET /favicon.ico": ANYBODY,
+    "GET /robots.txt": ANYBODY,
+    "GET /static/<digest>/<name>": ANYBODY,
+    "GET /staff/": ANYBODY,
+    "POST /staff/": ANYBODY,
+    "POST /staff/sign-out": ANYBODY,
+    "GET /staff/welcome/<token>": ANYBODY,
+    "POST /staff/welcome/<token>": ANYBODY,
+    "GET /staff/account": SIGNED_IN,
+    "POST /staff/account/password": SIGNED_IN,
+    "POST /staff/account/sessions/<session_id>/end": SIGNED_IN,
+    "POST /staff/account/sessions/end-others": SIGNED_IN,
+    "GET /staff/cases": ADVISER,
+    "GET /staff/cases/<case_id>": ADVISER,
+    "POST /staff/cases/<case_id>/close": ADVISER,
+    "POST /staff/cases/<case_id>/handled": ADVISER,
+    "POST /staff/cases/<case_id>/reopen": ADVISER,
+    "POST /staff/cases/<case_id>/reply": ADVISER,
+    "GET /staff/people": MANAGER,
+    "POST /staff/people": MANAGER,
+    "POST /staff/people/invitations/<invitation_id>/withdraw": MANAGER,
+    "POST /staff/people/members/<membership_id>/remove": MANAGER,
+    "GET /staff/school": OF_A_SCHOOL,
+    "POST /staff/school/alias": MANAGER,
+    "POST /staff/school/close": MANAGER,
+    "POST /staff/school/district": MANAGER,
+    "POST /staff/school/exit": MANAGER,
+    "POST /staff/school/holidays": MANAGER,
+    "POST /staff/school/holidays/<holiday_id>/remove": MANAGER,
+    "POST /staff/school/open": MANAGER,
+    "POST /staff/school/places": MANAGER,
+    "GET /staff/schools": NETWORK,
+    "GET /city/": ANALYST,
+}
+GUARDED = {route: roles for route, roles in ROUTES.items() if roles is not None}
+CLOSED = [(route, role) for route, roles in GUARDED.items() for role in Role if role not in roles]
+OPEN = [(route, role) for route, roles in GUARDED.items() for role in roles if route.startswith("GET")]
+
+
+def routes_of(app: Flask) -> Iterator[tuple[str, Roles]]:
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            yield f"{method} {rule.rule}", getattr(view, STATEMENT)
+
+
+def test_every_route_states_who_may_open_it(site: Site) -> None:
+    assert dict(routes_of(site.app)) == ROUTES
+
+
+@pytest.mark.parametrize("route", GUARDED)
+def test_who_is_not_signed_in_is_sent_to_the_door(site: Site, route: str) -> None:
+    method, path = route.split()
+    browser = site.browser()
+
+    data = {"csrf_token": csrf_token(browser)} if method == "POST" else None
+    answer = browser.open(site.path_of(path), method=method, data=data)
+
+    assert (answer.status_code, answer.location) == (303, "/staff/")
+
+
+@pytest.mark.parametrize(("route", "role"), CLOSED)
+def test_a_wrong_role_finds_nothing(site: Site, route: str, role: Role) -> None:
+    method, path = route.split()
+    browser = site.browser(role)
+
+    data = {"csrf_token": csrf_token(browser)} if method == "POST" else None
+
+    assert browser.open(site.path_of(path), method=method, data=data).status_code == 404
+
+
+@pytest.mark.parametrize(("route", "role"), OPEN)
+def test_a_right_role_finds_the_page(site: Site, route: str, role: Role) -> None:
+    assert site.browser(role).get(site.path_of(route.split()[1])).status_code == 200
+
+
+def test_no_school_can_take_an_address_of_the_site(site: Site) -> None:
+    first_parts = {route.split()[1].split("/")[1] for route in ROUTES} - {"", "<slug>"}
+
+    assert first_parts <= RESERVED_SLUGS

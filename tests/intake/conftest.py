@@ -1,0 +1,61 @@
+"""One installation for the whole folder, since its people's keys are slow to make; each test leaves it as it was."""
+
+from collections.abc import Callable, Iterator
+from contextvars import copy_context
+
+import pytest
+from sqlalchemy import MetaData, update
+
+from app import db
+from app.accounts.models import Membership, Person
+from app.schools.models import School
+from tests.databases import new_url
+from tests.installations import Installation, installed
+from tests.intake.student import Student
+
+LEFT_BY_TESTS = ("message", "case_reader", "case", "flow_archive", "outbox", "tab")
+NewStudent = Callable[..., Student]
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    folder = tmp_path_factory.mktemp("intake")
+    manager = installed(new_url(request.param, folder), folder)
+    # In a context of its own, or tests of other folders would run inside this app.
+    own = copy_context()
+    yield own.run(manager.__enter__)
+    own.run(manager.__exit__, None, None, None)
+
+
+@pytest.fixture
+def installation(lasting: Installation) -> Iterator[Installation]:
+    """The whole app with one open school, on each kind of database, without talks and cases."""
+    with lasting.app.app_context():
+        yield lasting
+        _restore(lasting)
+
+
+def _restore(lasting: Installation) -> None:
+    metadata = MetaData()
+    metadata.reflect(db.current().engine, only=LEFT_BY_TESTS)
+    with db.transaction() as session:
+        for name in LEFT_BY_TESTS:
+            session.execute(metadata.tables[name].delete())
+        session.execute(update(School).where(School.id == lasting.school.id).values(is_open=True, exit_url=""))
+        session.execute(update(Person).values(is_disabled=False))
+        session.execute(update(Membership).where(Membership.person_id == lasting.internal.id).values(kind="internal"))
+
+
+@pytest.fixture
+def new_student(installation: Installation) -> NewStudent:
+    """Somebody with a browser of his own at the start page of the school."""
+
+    def open_browser(**wishes: str) -> Student:
+        return Student(installation.app, installation.school.slug, **wishes)
+
+    return open_browser
+
+
+@pytest.fixture
+def student(new_student: NewStudent) -> Student:
+    return new_student()

@@ -1,0 +1,322 @@
+"""Coming back with the code: however it is typed, what is shown, writing on, and leaving."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import delete
+
+from app import clock, db
+from app.cases.models import Case, CaseReader, Message
+from app.cases.services import CaseDamagedError
+from app.intake import visits
+from app.schools.models import School
+from app.vault import kdf
+from app.vault.codes import parse_code
+from app.vault.errors import BusyError
+from tests.intake import rows
+from tests.intake.conftest import NewStudent
+from tests.intake.student import Student, arabic
+
+STORY = "Ze lachen me elke dag uit in de pauze."
+NOON = datetime(2026, 11, 24, 12, 7, 31, tzinfo=UTC)
+Spelling = Callable[[str], str]
+
+
+def words(tag: str) -> Spelling:
+    return lambda digits: " ".join(parse_code(digits).words(tag))
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A code, and another browser to come back with."""
+
+    digits: str
+    student: Student
+
+
+@pytest.fixture
+def sent(new_student: NewStudent) -> Sent:
+    return Sent(new_student().tell(story=STORY).send(), new_student())
+
+
+SPELLINGS: dict[str, Spelling] = {
+    "words": words("nl"),
+    "words of the other list": words("en"),
+    "capitals": lambda digits: words("nl")(digits).upper(),
+    "hyphens": lambda digits: words("nl")(digits).replace(" ", "-"),
+    "many spaces": lambda digits: f"  {words('nl')(digits).replace(' ', '   ')} ",
+    "numbered words": lambda digits: " ".join(f"{n}. {w}" for n, w in enumerate(words("nl")(digits).split(), 1)),
+    "beginnings": lambda digits: " ".join(word[:4] for word in words("nl")(digits).split()),
+    "digits": lambda digits: digits,
+    "digits in groups": lambda digits: parse_code(digits).digits,
+    "digits with hyphens": lambda digits: parse_code(digits).digits.replace(" ", "-"),
+    "arabic digits": arabic,
+}
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS.values(), ids=SPELLINGS.keys())
+def test_a_code_is_read_however_it_is_typed(sent: Sent, spelling: Spelling) -> None:
+    sent.student.come_back(spelling(sent.digits))
+
+    assert sent.student.status == 200
+    assert "<h1" in sent.student.text
+    assert STORY in sent.student.text
+
+
+def _next_digit(digits: str) -> str:
+    return digits[:-1] + str((int(digits[-1]) + 1) % 10)
+
+
+def _swapped(digits: str) -> str:
+    first, second, *rest = digits
+    return first + digits[2] + second + "".join(rest[1:]) if second != digits[2] else _next_digit(digits)
+
+
+WRONG: dict[str, Spelling] = {
+    "nothing": lambda _digits: "",
+    "one word": lambda _digits: "fiets",
+    "a sentence": lambda _digits: "ik ben mijn code kwijt en weet het niet meer",
+    "a wrong digit": _next_digit,
+    "swapped digits": _swapped,
+    "a digit too few": lambda digits: digits[:-1],
+    "a word that is in no list": lambda digits: " ".join(["qqqqqqqq", *words("nl")(digits).split()[1:]]),
+    "an endless text": lambda _digits: "fiets " * 5000,
+}
+
+
+@pytest.mark.parametrize("spelling", WRONG.values(), ids=WRONG.keys())
+def test_a_wrong_code_is_refused_kindly_and_stays_in_the_field(sent: Sent, spelling: Spelling) -> None:
+    typed = spelling(sent.digits)
+    sent.student.come_back(typed)
+
+    assert sent.student.status == 422
+    assert 'class="field-error"' in sent.student.text
+    assert f'name="code" value="{typed}"' in sent.student.text
+    assert "Ik ben mijn code kwijt" in sent.student.text
+    assert len(rows.tabs()) == 1
+
+
+def test_swapped_words_are_never_another_conversation(sent: Sent) -> None:
+    told = words("nl")(sent.digits).split()
+    told[0], told[1] = told[1], told[0]
+
+    sent.student.come_back(" ".join(told))
+
+    assert sent.student.status == 422 or told[0] == told[1]
+    assert STORY not in sent.student.text
+
+
+def test_a_word_that_nearly_fits_is_proposed(sent: Sent) -> None:
+    told = words("nl")(sent.digits).split()
+
+    sent.student.come_back(" ".join([told[0][:4] + "qqqq", *told[1:]]))
+
+    assert sent.student.status == 422
+    assert "Woord 1 kennen we niet. Bedoel je:" in sent.student.text
+    assert told[0] in sent.student.text
+
+
+def test_a_code_that_belongs_to_nobody_gets_the_same_page_and_names_the_school(sent: Sent) -> None:
+    sent.student.come_back("0000 0000 0000 0000")
+
+    assert sent.student.status == 422
+    assert "De Meeuw Lyceum" in sent.student.text
+    assert "geen gesprek met deze code" in sent.student.text
+
+
+@contextmanager
+def other_school() -> Iterator[str]:
+    school = School(
+        id="e" * 32, slug="buurschool", name="Buurschool", brin="00XC", location_code="00XC00", is_open=True
+    )
+    with db.transaction() as session:
+        session.add(school)
+    yield "buurschool"
+    with db.transaction() as session:
+        session.execute(delete(School).where(School.id == "e" * 32))
+
+
+def test_a_code_does_not_open_anything_at_another_school(sent: Sent) -> None:
+    with other_school() as slug:
+        sent.student.come_back(sent.digits, school=slug)
+
+    assert sent.student.status == 422
+    assert STORY not in sent.student.text
+
+
+def test_without_a_school_every_open_school_is_tried(sent: Sent) -> None:
+    with other_school():
+        sent.student.get("/code")
+        form = sent.student.form_with("code")
+        assert "school" in form.names
+        sent.student.post("/code", {**form.hidden, "school": "", "code": sent.digits})
+
+    assert STORY in sent.student.text
+
+
+def test_with_many_schools_the_student_chooses_first(sent: Sent, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.intake.views_code.MOST_SCHOOLS_TRIED", 0)
+
+    sent.student.come_back(sent.digits, school="")
+
+    assert sent.student.status == 422
+    assert "Kies eerst je school." in sent.student.text
+
+
+def test_a_rush_of_codes_is_told_to_wait(sent: Sent, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(_secret: bytes, _salt: bytes, _length: int) -> bytes:
+        raise BusyError(3)
+
+    monkeypatch.setattr(kdf, "stretch", busy)
+    sent.student.come_back(sent.digits)
+
+    assert sent.student.status == 503
+    assert sent.student.headers["Retry-After"] == "3"
+    assert sent.digits in sent.student.text
+
+
+def test_the_conversation_shows_status_promised_day_and_readers(sent: Sent) -> None:
+    sent.student.come_back(sent.digits)
+
+    assert "Ontvangen." in sent.student.text
+    assert re.search(r"Uiterlijk \w+ \d+ \w+ \d{4} staat er een antwoord", sent.student.text)
+    assert "Mira Zonneveld" in sent.student.text
+    assert "Er is nog geen antwoord." in sent.student.text
+
+
+def test_a_code_never_stands_in_an_address(sent: Sent) -> None:
+    sent.student.come_back(sent.digits)
+
+    assert sent.student.redirects == ["/code"]
+
+
+def test_a_student_can_write_on(sent: Sent) -> None:
+    message = "Vandaag was het weer zo.\r\n<b>Echt</b> 😞"
+    sent.student.come_back(sent.digits).write(message)
+
+    assert sent.student.statuses == [303, 200]
+    assert "Vandaag was het weer zo.\r\n&lt;b&gt;Echt&lt;/b&gt; 😞" in sent.student.text
+    assert 'data-message="1"' in sent.student.text
+    assert rows.message_count() == 1
+
+
+@pytest.mark.parametrize("text", ["", "  \r\n ", "a" * 10_001])
+def test_a_message_that_cannot_be_sent_stays_in_the_field(sent: Sent, text: str) -> None:
+    sent.student.come_back(sent.digits).write(text)
+
+    assert sent.student.status == 422
+    assert f">\n{text}</textarea>" in sent.student.text
+    assert 'class="field-error"' in sent.student.text
+    assert rows.message_count() == 0
+
+
+def test_the_longest_message_is_kept_to_the_byte(sent: Sent) -> None:
+    text = "é" * 9_998 + "👩‍👩‍👧"[:2]
+    sent.student.come_back(sent.digits).write(text)
+
+    assert sent.student.status == 200
+    assert text in sent.student.text
+
+
+def test_a_message_to_a_conversation_that_was_closed_here_is_given_back(sent: Sent) -> None:
+    with clock.at(NOON):
+        sent.student.come_back(sent.digits)
+
+    with clock.at(NOON + timedelta(minutes=45)):
+        sent.student.write("Ik heb lang nagedacht.")
+
+    assert sent.student.status == 410
+    assert "Ik heb lang nagedacht." in sent.student.text
+    assert "Vul je code opnieuw in" in sent.student.text
+    assert rows.message_count() == 0
+
+
+@pytest.mark.parametrize("text", ["", "a" * 10_001])
+def test_a_wrong_message_to_a_closed_conversation_is_given_back_too(sent: Sent, text: str) -> None:
+    with clock.at(NOON):
+        sent.student.come_back(sent.digits)
+
+    with clock.at(NOON + timedelta(minutes=45)):
+        sent.student.write(text)
+
+    assert sent.student.status == 410
+    assert text in sent.student.text
+
+
+def test_writing_keeps_a_conversation_open_longer(sent: Sent) -> None:
+    with clock.at(NOON):
+        sent.student.come_back(sent.digits)
+    with clock.at(NOON + timedelta(minutes=20)):
+        sent.student.write("Nog iets.")
+
+    with clock.at(NOON + timedelta(minutes=40)):
+        assert "Nog iets." in sent.student.get("/code").text
+
+
+def forget_the_case() -> None:
+    with db.transaction() as session:
+        for table in (Message, CaseReader, Case):
+            session.execute(delete(table))
+
+
+def test_a_conversation_whose_case_is_deleted_asks_for_the_code_again(sent: Sent) -> None:
+    sent.student.come_back(sent.digits)
+    forget_the_case()
+
+    sent.student.get("/code")
+
+    assert sent.student.status == 200
+    assert "Terugkomen met je code" in sent.student.text
+
+
+def test_a_message_to_a_case_that_is_deleted_is_given_back(sent: Sent) -> None:
+    sent.student.come_back(sent.digits)
+    forget_the_case()
+
+    sent.student.write("Ben je er nog?")
+
+    assert sent.student.status == 410
+    assert "Ben je er nog?" in sent.student.text
+
+
+def test_a_message_to_a_damaged_case_is_given_back(sent: Sent, monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged(*_args: object) -> None:
+        raise CaseDamagedError
+
+    sent.student.come_back(sent.digits)
+    monkeypatch.setattr(visits, "write", damaged)
+    sent.student.write("Ben je er nog?")
+
+    assert sent.student.status == 500
+    assert "Ben je er nog?" in sent.student.text
+
+
+def test_another_browser_cannot_see_an_open_conversation(sent: Sent, new_student: NewStudent) -> None:
+    sent.student.come_back(sent.digits)
+
+    assert STORY not in new_student().get("/code").text
+
+
+def test_leaving_a_conversation_deletes_its_row_and_asks_for_the_code(sent: Sent) -> None:
+    sent.student.come_back(sent.digits)
+    assert len(rows.tabs()) == 2
+
+    sent.student.press("leave")
+
+    assert len(rows.tabs()) == 1
+    assert STORY not in sent.student.text
+    assert sent.student.form_with("code")
+
+
+def test_a_closed_school_does_not_take_a_conversation_away(sent: Sent) -> None:
+    with db.transaction() as session:
+        for school in session.query(School):
+            school.is_open = False
+
+    sent.student.come_back(sent.digits)
+
+    assert STORY in sent.student.text

@@ -1,0 +1,141 @@
+"""Who reads a talk, what shows next, and which word proves that the code was kept."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.accounts.queries import Reader
+from app.flows.engine import Outcome, Path, PathStep
+from app.flows.model import Step
+from app.intake.rules import NoReaderError, Talk, is_asked_word, mark_of, readers_for, shown_step
+from app.settings import ROOT
+from app.vault.codes import damm, parse_code
+from app.vault.words import load_words
+from tests.intake.student import arabic
+
+ANNE = Reader("anne", "Anne", "internal", b"1")
+BAS = Reader("bas", "Bas", "internal", b"2")
+CHRIS = Reader("chris", "Chris", "external", b"3")
+EVERYBODY = (ANNE, BAS, CHRIS)
+INTERNAL = Outcome(
+    categories=("bullying",),
+    urgency="soon",
+    excluded=frozenset(),
+    to=("internal",),
+    else_to=("external",),
+    but_not=(),
+    flags=frozenset(),
+)
+TALK = Talk(school_id="s", submit_id="02", code_number=f"123456789012345{damm('123456789012345')}")
+
+
+@pytest.fixture(autouse=True)
+def _words() -> None:
+    load_words(ROOT / "flows" / "words")
+
+
+def test_everybody_of_the_chosen_kind_reads_it() -> None:
+    assert readers_for(INTERNAL, EVERYBODY) == (ANNE, BAS)
+
+
+def test_nobody_whom_it_is_about_reads_it() -> None:
+    assert readers_for(replace(INTERNAL, excluded=frozenset({"anne"})), EVERYBODY) == (BAS,)
+
+
+def test_when_all_of_the_chosen_kind_are_in_it_the_other_kind_reads_it() -> None:
+    assert readers_for(replace(INTERNAL, excluded=frozenset({"anne", "bas"})), EVERYBODY) == (CHRIS,)
+
+
+def test_whom_it_is_about_does_not_read_it_by_the_other_kind_either() -> None:
+    outcome = replace(INTERNAL, excluded=frozenset({"anne", "bas", "chris"}))
+
+    with pytest.raises(NoReaderError):
+        readers_for(outcome, EVERYBODY)
+
+
+def test_both_kinds_means_both() -> None:
+    both = replace(INTERNAL, to=("internal", "external"))
+
+    assert readers_for(both, EVERYBODY) == EVERYBODY
+    assert readers_for(replace(both, excluded=frozenset({"chris"})), EVERYBODY) == (ANNE, BAS)
+
+
+def test_a_kind_that_may_not_read_it_never_does() -> None:
+    with pytest.raises(NoReaderError):
+        readers_for(replace(INTERNAL, to=("internal",), else_to=("internal",), but_not=("internal",)), EVERYBODY)
+
+
+def test_a_school_without_readers_has_nobody() -> None:
+    with pytest.raises(NoReaderError):
+        readers_for(INTERNAL, ())
+
+
+def test_the_mark_is_that_of_the_people_in_any_order() -> None:
+    assert mark_of((ANNE, CHRIS)) == mark_of((CHRIS, ANNE))
+    assert mark_of((ANNE, CHRIS)) != mark_of((ANNE,))
+    assert mark_of(()) != mark_of((ANNE,))
+
+
+def test_a_talk_comes_back_from_its_state_as_it_was() -> None:
+    talk = replace(TALK.with_answer("what", ("theft", "other")), changing="what", help_ids=("112",))
+
+    assert Talk.from_state(talk.as_state()) == talk
+
+
+def test_an_answer_ends_only_the_change_of_its_own_question() -> None:
+    changing = replace(TALK, changing="what")
+
+    assert changing.with_answer("what", ("theft",)).changing is None
+    assert changing.with_answer("when", ("today",)).changing == "what"
+
+
+def test_a_question_that_left_the_path_is_not_shown() -> None:
+    current = PathStep("what", Step(id="what", kind="chips", ask="?", chips={"a": "A"}), None)
+
+    assert shown_step(replace(TALK, changing="conflict"), Path((current,))) is current
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "{word}",
+        " {word} ",
+        "{capitals}",
+        "{word}.",
+        "{words}",
+        "{last}",
+        " {last}",
+        "{arabic}",
+        "{digits}",
+        "{english}",
+    ],
+)
+def test_the_asked_word_or_the_last_digits_prove_that_the_code_is_kept(typed: str) -> None:
+    code = parse_code(TALK.code_number)
+    word, last = code.words("nl")[TALK.asked_word], code.digits[-4:]
+
+    assert is_asked_word(
+        TALK,
+        typed.format(
+            word=word,
+            capitals=word.upper(),
+            words=" ".join(code.words("nl")),
+            english=code.words("en")[TALK.asked_word],
+            last=last,
+            arabic=arabic(last),
+            digits=code.digits,
+        ),
+    )
+
+
+@pytest.mark.parametrize("typed", ["", " ", "fietsbel", "{first}", "123", "0000", "²²²²", "{word}x"])
+def test_anything_else_does_not(typed: str) -> None:
+    words = parse_code(TALK.code_number).words("nl")
+
+    assert not is_asked_word(TALK, typed.format(first=words[0], word=words[TALK.asked_word]))
+
+
+def test_the_asked_word_is_one_of_the_five_and_stays_the_same() -> None:
+    talks = [replace(TALK, submit_id=f"{number:064x}") for number in range(10)]
+
+    assert {talk.asked_word for talk in talks} == {0, 1, 2, 3, 4}

@@ -1,0 +1,207 @@
+"""Every page that a person can see, one after another; a test looks at each as it stands on the screen."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys import people
+from tests.journeys.conftest import Demo
+
+LONG_STORY = "Ze lachen me elke dag uit in de pauze. " * 6
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Goes to each page of the demo in one language."""
+
+    demo: Demo
+    language: str
+
+    @property
+    def school(self) -> str:
+        return self.demo.student_urls[0]
+
+    def open(self, page: Page, path: str) -> None:
+        """Open a path of the demo in the visitor's language."""
+        mark = "&" if "?" in path else "?"
+        page.goto(f"{self.demo.url}{path}{mark}lang={self.language}")
+        expect(page.locator("html")).to_have_attribute("lang", self.language)
+
+    def before_a_talk(self, page: Page) -> Iterator[str]:
+        slug = self.school.rsplit("/", 1)[-1]
+        for name, path in {
+            "home": "/",
+            "unknown school": "/no-such-school",
+            "help": f"/help?school={slug}",
+            "help for a word": "/help?q=pesten",
+            "help for nothing": "/help?q=qqqqq",
+            "come back": f"/code?school={slug}",
+            "come back anywhere": "/code",
+            "start": f"/{slug}",
+        }.items():
+            self.open(page, path)
+            yield name
+        page.locator("details summary").first.click()
+        yield "start, all open"
+
+    def a_talk(self, page: Page) -> Iterator[str]:
+        """Begin a talk and tell of danger first."""
+        people.begin(page, f"{self.school}?lang={self.language}")
+        yield "question with one tap"
+        people.give(page, "danger", "right_now")
+        yield "emergency"
+        people.give(page, "emergency.next", "go_on")
+        yield "question with boxes"
+        people.go_on(page, "what")
+        expect(page.locator(".error-summary")).to_be_visible()
+        yield "nothing chosen"
+        people.give(page, "what", ["bullying", "sexual"])
+        people.walk(page, {"who": ["staff"]}, until="conflict")
+        yield "conflict of interest"
+        people.give(page, "conflict", ["_nobody"])
+        yield "own words"
+        people.give(page, "story", LONG_STORY)
+
+    def the_end_of_a_talk(self, page: Page) -> Iterator[str]:
+        people.walk(page, {}, until="reader")
+        page.locator("details summary").first.click()
+        yield "who reads it"
+        people.give(page, "reader", "both")
+        yield "review"
+        people.send(page)
+        yield "code"
+        page.locator("input[name='answer']").fill("fout")
+        people.go_on(page, "code")
+        expect(page.locator(".error-summary")).to_be_visible()
+        yield "another word"
+
+    def after_a_talk(self, page: Page) -> Iterator[str]:
+        """Come back to a talk that an adviser may answer in between."""
+        _words, digits = people.tell(page, f"{self.school}?lang={self.language}")
+        page.locator("input[name='answer']").fill(digits[-4:])
+        people.go_on(page, "code")
+        expect(page.locator("[role='status']")).to_be_visible()
+        yield "code is kept"
+        page.context.clear_cookies()
+        self.open(page, "/code")
+        page.locator("select").select_option(index=1)
+        page.locator("input[name='code']").fill("fiets fiets fiets fiets fiets")
+        page.locator("form:has(input[name='code']) button").click()
+        expect(page.locator(".error-summary")).to_be_visible()
+        yield "wrong code"
+        people.come_back(page, self.school, digits)
+        expect(page.locator("textarea[name='text']")).to_be_visible()
+        yield "conversation without an answer"
+        people.write(page, LONG_STORY)
+        yield "conversation"
+
+    def a_lost_talk(self, page: Page) -> Iterator[str]:
+        people.begin(page, f"{self.school}?lang={self.language}")
+        people.walk(page, {"danger": "not_now", "what": ["theft"]}, until="story")
+        page.locator("textarea").fill(LONG_STORY)
+        cookies: Any = page.context.cookies()
+        page.context.clear_cookies()
+        people.go_on(page, "story")
+        expect(page.get_by_role("alert")).to_be_visible()
+        yield "refused, the text still there"
+        page.context.add_cookies(cookies)
+        page.request.get(f"{self.demo.url}/w", max_redirects=0)
+        page.context.add_cookies(cookies)
+        people.go_on(page, "story")
+        expect(page.locator("form[data-step='story']")).to_have_count(0)
+        yield "the talk is gone"
+
+    def a_closed_school(self, page: Page, manager: Page) -> Iterator[str]:
+        """Look at a school that its manager closes for as long as we look."""
+        slug = self.demo.manager[1]["school"]
+        manager.goto(f"{self.demo.url}/staff/school")
+        manager.locator("details:has(form[action*='close']) summary").click()
+        manager.locator("form[action*='close'] button").click()
+        manager.locator("form[action*='/open'] button").wait_for()
+        try:
+            self.open(page, f"/{slug}")
+            yield "closed school"
+            self.open(manager, "/staff/school")
+            yield "school that can open"
+        finally:
+            self.open(manager, "/staff/school")
+            manager.locator("form[action*='/open'] button").click()
+            manager.locator("form[action*='close']").wait_for(state="attached")
+
+    def at_the_door(self, page: Page) -> Iterator[str]:
+        self.open(page, "/staff/")
+        yield "sign-in"
+        for name, value in {"email": "a@b.example", "password": "x", "code": "1"}.items():
+            page.locator(f"input[name='{name}']").fill(value)
+        page.locator("form:has(input[name='password']) button").click()
+        expect(page.locator(".error-summary")).to_be_visible()
+        yield "sign-in refused"
+
+    def at_the_desk(self, page: Page) -> Iterator[str]:
+        self.open(page, "/staff/cases")
+        yield "queue"
+        cases = people.cases_on(page)
+        for name, one in (("case", cases[0]), ("older case", cases[-1])):
+            self.open(page, f"/staff/cases/{one}")
+            page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+            yield name
+        self.open(page, f"/staff/cases/{cases[0]}")
+        page.locator("form:has(textarea[name='text']) button").first.click()
+        expect(page.locator(".error-summary")).to_be_visible()
+        yield "case, nothing written"
+        self.open(page, "/staff/account")
+        yield "account"
+        self.open(page, "/staff/nothing-here")
+        yield "no such page"
+
+    def at_the_manager(self, page: Page, guest: Page) -> Iterator[tuple[Page, str]]:
+        self.open(page, "/staff/school")
+        yield page, "school"
+        for name, value in {"holiday": "Studiedag", "first_day": "2026-12-10", "last_day": "2026-12-01"}.items():
+            page.locator(f"input[name='{name}']").fill(value)
+        page.locator("form:has(input[name='first_day']) button").click()
+        expect(page.locator(".error-summary")).to_be_visible()
+        yield page, "school, wrong holiday"
+        self.open(page, "/staff/people")
+        yield page, "people"
+        page.locator("input[name='name']").fill("Lotte van den Heuvel-Zonneveld")
+        page.locator("input[name='email']").fill(f"lotte-{self.language}@vertel.example")
+        page.locator("input[name='role']").first.check()
+        page.locator("form:has(input[name='email']) button").click()
+        link = page.locator("[data-invitation]").inner_text()
+        yield page, "invited"
+        self.open(guest, link.removeprefix(self.demo.url))
+        yield guest, "welcome"
+        guest.locator("input[name='password']").fill("kort")
+        guest.locator("input[name='code']").fill("1")
+        guest.locator("form:has(input[name='password']) button").click()
+        expect(guest.locator(".error-summary")).to_be_visible()
+        yield guest, "welcome, weak password"
+
+    def of_the_city(self, network: Page, analyst: Page) -> Iterator[tuple[Page, str]]:
+        self.open(network, "/staff/schools")
+        yield network, "schools"
+        self.open(analyst, "/city/")
+        yield analyst, "city"
+
+
+def every_sight(
+    visitor: Visitor, new_page: Callable[..., Page], staff_page: Callable[..., Page]
+) -> Iterator[tuple[Page, str]]:
+    """Go to every page in one language; yields each as (page, its name)."""
+    demo, student = visitor.demo, new_page(locale=visitor.language)
+    for walk in (visitor.before_a_talk, visitor.a_talk, visitor.the_end_of_a_talk):
+        yield from ((student, name) for name in walk(student))
+    for walk in (visitor.after_a_talk, visitor.a_lost_talk):
+        fresh = new_page(locale=visitor.language)
+        yield from ((fresh, name) for name in walk(fresh))
+    door, desk, manager = new_page(), staff_page(demo.adviser(0, "internal")), staff_page(demo.manager[0])
+    yield from ((door, name) for name in visitor.at_the_door(door))
+    yield from ((desk, name) for name in visitor.at_the_desk(desk))
+    yield from visitor.at_the_manager(manager, new_page())
+    yield from visitor.of_the_city(staff_page(demo.network[0]), staff_page(demo.city[0]))
+    other = staff_page(demo.manager[1])
+    for name in visitor.a_closed_school(student, other):
+        yield (other if name.startswith("school") else student), name

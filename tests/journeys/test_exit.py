@@ -1,0 +1,119 @@
+"""Away at once: what is left in the browser and on the server after the exit."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.journeys import people
+from tests.journeys.conftest import Demo
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+
+NEUTRAL = "https://www.knmi.nl/"
+SECRET = "iets dat niemand mag zien"
+
+
+def stand_in_for_the_neutral_page(page: Page) -> Any:
+    """Answer for the page outside, which a redirect leads to; return the line to the browser's insides."""
+    line = page.context.new_cdp_session(page)
+
+    def answer(event: dict[str, Any]) -> None:
+        headers = [{"name": "Content-Type", "value": "text/html"}]
+        line.send(
+            "Fetch.fulfillRequest",
+            {"requestId": event["requestId"], "responseCode": 200, "responseHeaders": headers, "body": "V2Vlcg=="},
+        )
+
+    line.on("Fetch.requestPaused", answer)
+    line.send("Fetch.enable", {"patterns": [{"urlPattern": f"{NEUTRAL}*"}]})
+    return line
+
+
+def start_of_a_talk(page: Page, url: str) -> list[Any]:
+    """Tell something unsent; return the cookies that could open it."""
+    people.begin(page, url)
+    people.walk(page, {**people.DEFAULT_TALK, "story": SECRET}, until="wish")
+    return list(page.context.cookies())
+
+
+def left_in(context: BrowserContext, url: str) -> list[object]:
+    """Return what a look into the browser's storage for our site finds."""
+    page = context.new_page()
+    page.goto(f"{url}/robots.txt")
+    script = """async () => [localStorage.length, sessionStorage.length, (await caches.keys()).length,
+        (await indexedDB.databases()).length, (await navigator.serviceWorker.getRegistrations()).length]"""
+    found: list[object] = page.evaluate(script)
+    return [one for one in found if one] + list(context.cookies())
+
+
+def test_with_script_nothing_of_ours_is_left_to_go_back_to(demo: Demo, new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    line = stand_in_for_the_neutral_page(page)
+    start_of_a_talk(page, demo.student_urls[0])
+
+    page.locator(".exit").click()
+
+    page.wait_for_url(NEUTRAL)
+    entries = line.send("Page.getNavigationHistory")["entries"]
+    assert [entry["url"] for entry in entries] == ["about:blank", NEUTRAL]
+    assert left_in(page.context, demo.url) == []
+
+
+@pytest.mark.parametrize("has_script", [True, False], ids=["with script", "without"])
+def test_the_exit_deletes_the_talk_from_the_server(
+    demo: Demo, new_page: Callable[..., Page], *, has_script: bool
+) -> None:
+    page = new_page(java_script_enabled=has_script)
+    stand_in_for_the_neutral_page(page)
+    cookies = start_of_a_talk(page, demo.student_urls[0])
+    page.locator(".exit").click()
+    page.wait_for_url(NEUTRAL)
+
+    page.context.add_cookies(cookies)
+    page.goto(demo.student_urls[0])
+
+    expect(page.locator("form[data-step='begin']")).to_be_visible()
+
+
+def test_without_script_going_back_shows_the_start_and_no_answer(demo: Demo, new_page: Callable[..., Page]) -> None:
+    page = new_page(java_script_enabled=False)
+    stand_in_for_the_neutral_page(page)
+    start_of_a_talk(page, demo.student_urls[0])
+    page.locator(".exit").click()
+    page.wait_for_url(NEUTRAL)
+
+    assert page.context.cookies() == []
+    page.go_back()
+
+    expect(page.locator("form[data-step='begin']")).to_be_visible()
+    expect(page.locator("body")).not_to_contain_text(SECRET)
+
+
+def test_the_page_is_empty_before_the_next_one_answers(demo: Demo, new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    start_of_a_talk(page, demo.student_urls[0])
+    line = page.context.new_cdp_session(page)
+    page.route("**/w", lambda _route: None)
+
+    page.locator(".exit").click(no_wait_after=True)
+
+    seen = line.send("Runtime.evaluate", {"expression": "document.body.childElementCount + document.title"})
+    assert seen["result"]["value"] == "0…"
+
+
+def test_leaving_a_conversation_closes_it(demo: Demo, new_page: Callable[..., Page]) -> None:
+    words, _digits = people.tell(new_page(), demo.student_urls[0])
+    page = new_page()
+    stand_in_for_the_neutral_page(page)
+    people.come_back(page, demo.student_urls[0], words)
+    expect(page.locator("textarea[name='text']")).to_be_visible()
+    cookies = page.context.cookies()
+
+    page.locator(".exit").click()
+
+    page.wait_for_url(NEUTRAL)
+    page.context.add_cookies(list(cookies))  # type: ignore[arg-type]  # cookies as they were read
+    page.goto(f"{demo.url}/code")
+    expect(page.locator("input[name='code']")).to_be_visible()

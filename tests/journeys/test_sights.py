@@ -1,0 +1,49 @@
+"""Every page in two directions of writing, by day and by night, on a narrow phone and a wide screen."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import Demo
+from tests.journeys.sights import Visitor, every_sight
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+
+AXE = next(Path(axe_playwright_python.__file__).parent.glob("axe*.js")).read_text("utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """tags => axe.run({runOnly: tags, resultTypes: ['violations']}).then(found => found.violations.map(
+    fault => [fault.id, fault.nodes[0].target.join(' '), fault.nodes[0].failureSummary]))"""
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def faults_of(page: Page) -> list[Any]:
+    """What axe finds by day and by night, and what runs off the side of a narrow screen."""
+    page.evaluate(f"if (!window.axe) {{ {AXE} }}")
+    found: list[Any] = []
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 640})
+        if over := page.evaluate(OVER):
+            found.append((width, "runs off the side", over))
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            found += [(width, scheme, fault) for fault in page.evaluate(RUN, TAGS)]
+    return found
+
+
+@pytest.mark.parametrize("language", ["nl", "ar"])
+def test_axe_finds_nothing_on_any_page(
+    demo: Demo, new_page: Callable[..., Page], staff_page: Callable[..., Page], language: str
+) -> None:
+    complaints: list[str] = []
+    faults = {}
+    for page, name in every_sight(Visitor(demo, language), new_page, staff_page):
+        page.on("console", lambda message: complaints.append(message.text))
+        if found := faults_of(page):
+            faults[name] = found
+
+    assert faults == {}
