@@ -81,13 +81,7 @@ def invite(session: Session, invitation: NewInvitation) -> str:
     """
     _check(session, invitation)
     mac = address_mac(invitation.email)
-    session.execute(
-        delete(Invitation).where(
-            Invitation.address_mac == mac,
-            Invitation.school_id == invitation.school_id,
-            Invitation.role == invitation.role,
-        )
-    )
+    _end_older_link(session, invitation, mac)
     token, row_id = new_token(), secrets.token_hex(16)
     session.add(
         Invitation(
@@ -105,6 +99,16 @@ def invite(session: Session, invitation: NewInvitation) -> str:
     session.flush()
     note(session, school_id=invitation.school_id, person_id=invitation.by, what="person.invited", subject=row_id)
     return token
+
+
+def _end_older_link(session: Session, invitation: NewInvitation, mac: bytes) -> None:
+    session.execute(
+        delete(Invitation).where(
+            Invitation.address_mac == mac,
+            Invitation.school_id == invitation.school_id,
+            Invitation.role == invitation.role,
+        )
+    )
 
 
 def _check(session: Session, invitation: NewInvitation) -> None:

@@ -118,7 +118,6 @@ def _store(session: Session, report: NewReport) -> None:
 
 
 def _case(session: Session, report: NewReport, ref: CaseRef, dialog_key: bytes) -> Case:
-    now, window = clock.school_time(), _window(report)
     return Case(
         school_id=ref.school_id,
         id=ref.case_id,
@@ -127,22 +126,30 @@ def _case(session: Session, report: NewReport, ref: CaseRef, dialog_key: bytes) 
         student_public=report.student.pair.public,
         student_wrap=wrap_key(dialog_key, report.student.pair.public, ref, "dialog", STUDENT),
         flow_hash=report.flow_hash,
-        reported_on=now.date(),
-        part_of_day=part_of_day(now),
-        visible_on=window.day if window else now.date(),
-        visible_part=window.part if window else AT_ONCE,
         urgent=report.urgent,
-        status="received",
         promised_on=report.promised_on,
-        awaits_answer=True,
-        news_on=now.date(),
-        last_on=now.date(),
-        last_seq=0,
-        last_student_seq=0,
-        student_seen_through=0,
         card=seal_value(dialog_key, _card(report), ref, *CARD),
         report=seal_value(dialog_key, _told(session, report), ref, *REPORT),
+        **_beginning(report),
     )
+
+
+def _beginning(report: NewReport) -> dict[str, object]:
+    """Return how every case begins: the days of now, and nothing said or seen yet."""
+    now, window = clock.school_time(), _window(report)
+    return {
+        "reported_on": now.date(),
+        "part_of_day": part_of_day(now),
+        "visible_on": window.day if window else now.date(),
+        "visible_part": window.part if window else AT_ONCE,
+        "status": "received",
+        "awaits_answer": True,
+        "news_on": now.date(),
+        "last_on": now.date(),
+        "last_seq": 0,
+        "last_student_seq": 0,
+        "student_seen_through": 0,
+    }
 
 
 def _window(report: NewReport) -> Window | None:

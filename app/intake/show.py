@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.accounts.queries import Reader, readers_of
 from app.cases.wording import AnswerLine, Labels, answer_line
-from app.flows.engine import AnswerError
+from app.flows.engine import AnswerError, Path
 from app.i18n.translate import current
 from app.i18n.translate import gettext as _
 from app.intake import services
@@ -35,7 +35,7 @@ def step_page(
     shown = (path.find(step_id) if step_id else None) or shown_step(talk, path)
     if shown is None:
         raise services.ElsewhereError
-    labels = labels_of(session, talk.school_id)
+    labels = labels_of(session, talk.school_id, path)
     folded_bubbles, open_bubbles = folded(bubbles_of(path, shown, labels))
     number, about = progress_of(path, shown, _usual_length())
     title = _("Vraag %(number)s", number=number)
@@ -78,7 +78,7 @@ def review_page(session: Session, talk: Talk, *, errors: Errors = ()) -> str:
     page = ReviewPage(
         title=_("Alles nog eens lezen"),
         form=TalkForm(formdata=None),
-        lines=_lines(prepared, labels_of(session, talk.school_id)),
+        lines=_lines(prepared, labels_of(session, talk.school_id, prepared.path)),
         readers=readers,
         readers_mark=mark_of(readers),
         is_urgent=urgent,
@@ -121,11 +121,14 @@ def code_page(session: Session, talk: Talk, *, errors: Errors = ()) -> str:
     return render(page)
 
 
-def labels_of(session: Session, school_id: str) -> Labels:
-    """Return the school's places and readers by their codes, in the present language."""
+def labels_of(session: Session, school_id: str, path: Path) -> Labels:
+    """Return the school's places and readers by their codes, in the present language, where *path* asks for them."""
+    kinds = {place.step.kind for place in path.steps}
+    places = places_of(session, school_id) if "place" in kinds else ()
+    people = readers_of(session, school_id) if "person" in kinds else ()
     return Labels(
-        places={place.code: place.label for place in places_of(session, school_id)},
-        people={reader.person_id: reader.name for reader in readers_of(session, school_id)},
+        places={place.code: place.label for place in places},
+        people={reader.person_id: reader.name for reader in people},
     )
 
 

@@ -36,8 +36,8 @@ def home() -> str:
 
 @public
 def school_page(slug: str) -> Answer:
-    school = _school(slug)
     with db.reading() as session:
+        school = _known_school(session, slug)
         try:
             talk = services.resume(session, _token(slug), school.id)
         except services.TalkGoneError:
@@ -179,7 +179,11 @@ def _open_talk(session: Session, talk: Talk) -> str:
 
 def _school(slug: str) -> SchoolInfo:
     with db.reading() as session:
-        school = school_by_slug(session, slug)
+        return _known_school(session, slug)
+
+
+def _known_school(session: Session, slug: str) -> SchoolInfo:
+    school = school_by_slug(session, slug)
     if school is None:
         raise UnknownSchoolError
     g.school_slug = slug
