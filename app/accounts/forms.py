@@ -39,10 +39,6 @@ class PasswordForm(Form):
     new = PasswordField(lazy_gettext("Nieuw wachtwoord"), [_FILL_IN])
 
 
-class ButtonForm(Form):
-    """A button without fields."""
-
-
 class AliasForm(Form):
     """What the school calls itself."""
 

@@ -61,7 +61,6 @@ class PeoplePage(Page):
     members: tuple[MemberRow, ...]
     missing: tuple[str, ...]
     form: forms.InviteForm
-    button: forms.ButtonForm
     link: str = ""
     invited: str = ""
     errors: Errors = ()
@@ -92,7 +91,6 @@ class SchoolPage(Page):
     holidays: tuple[HolidayInfo, ...]
     is_district_confirmed: bool
     settings: SchoolForms
-    button: forms.ButtonForm
     errors: Errors = ()
 
 
@@ -122,6 +120,5 @@ class AccountPage(Page):
     name: str
     sessions: tuple[OpenSession, ...]
     form: forms.PasswordForm
-    button: forms.ButtonForm
     is_changed: bool = False
     errors: Errors = ()

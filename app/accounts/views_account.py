@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from app import db
 from app.accounts import sessions
 from app.accounts.access import current_person, require
-from app.accounts.forms import ButtonForm, PasswordForm
+from app.accounts.forms import PasswordForm
 from app.accounts.pages import AccountPage, errors_of
 from app.accounts.queries import mail_address, open_sessions
 from app.accounts.roles import Role
@@ -81,7 +81,6 @@ def _page(form: PasswordForm) -> str:
         name=person.name,
         sessions=found,
         form=form,
-        button=ButtonForm(formdata=None),
         is_changed=not form.errors and "changed" in request.args,
         errors=errors_of(form),
     )

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app import db
 from app.accounts import services
 from app.accounts.access import current_person, require
-from app.accounts.forms import ButtonForm, InviteForm
+from app.accounts.forms import InviteForm
 from app.accounts.own_school import own_school
 from app.accounts.pages import MemberRow, PeoplePage, errors_of
 from app.accounts.queries import Member, members_of, school_readiness
@@ -117,7 +117,6 @@ def _page(form: InviteForm, fresh: Fresh) -> str:
         members=tuple(_row(member, person.id) for member in members),
         missing=tuple(gap_label(gap) for gap in missing),
         form=form,
-        button=ButtonForm(formdata=None),
         link=fresh.link,
         invited=fresh.name,
         errors=errors_of(form),

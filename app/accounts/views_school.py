@@ -148,7 +148,6 @@ def _page(posted: Form | None) -> str:
             holidays=holidays_of(session, it.id),
             is_district_confirmed=it.district_source == CONFIRMED,
             settings=_forms(session, it, posted),
-            button=forms.ButtonForm(formdata=None),
         )
     if posted is not None and posted.errors:
         page = replace(page, title=_("Fout: %(title)s", title=it.name), errors=errors_of(posted))

@@ -12,7 +12,7 @@ from app.cases.desk import CaseNotFoundError
 from app.cases.envelopes import STUDENT, CaseDamagedError, CaseRef, unwrap_key
 from app.cases.models import Case
 from app.cases.posting import post
-from app.cases.reading import Message, ReaderInfo, read_card, read_messages, read_report, readers_in
+from app.cases.reading import Message, ReaderInfo, last_message, read_card, read_messages, read_report, readers_in
 from app.cases.wording import AnswerLine, status_label
 from app.notifications.services import tell
 from app.schools.queries import holidays_of
@@ -100,6 +100,7 @@ def mark_seen(session: Session, access: Access) -> None:
 def write(session: Session, access: Access, text: str) -> None:
     """Add the student's message and tell the readers; a closed case opens again.
 
+    The same words twice in a row are one message: a double tap, or a second try after a lost response.
     A promise that is still open keeps its day; else a new one begins today.
     Raises: CaseNotFoundError, CaseDamagedError.
     """
@@ -107,6 +108,9 @@ def write(session: Session, access: Access, text: str) -> None:
     key = _key(case, access)
     if key is None:
         raise CaseDamagedError
+    last = last_message(session, _ref(access), key)
+    if last is not None and last.from_student and last.text == text:
+        return
     post(session, case, key, "student", {"text": text})
     case.last_student_seq = case.last_seq
     case.student_seen_through = case.last_seq

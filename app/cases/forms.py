@@ -33,7 +33,3 @@ class CloseForm(Form):
     """The last sentence of a case."""
 
     outcome = TextAreaField(lazy_gettext("Wat is er gedaan? Dit leest de leerling"), [own_words])
-
-
-class StepForm(Form):
-    """A step without words."""

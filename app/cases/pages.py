@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.cases.forms import CloseForm, ReplyForm, StepForm
+from app.cases.forms import CloseForm, ReplyForm
 from app.cases.queries import CaseView, Queue
 from app.referrals.queries import Card
 from app.web.pages import Page
@@ -26,6 +26,5 @@ class CasePage(Page):
     case: CaseView
     reply_form: ReplyForm
     close_form: CloseForm
-    step_form: StepForm
     cards: tuple[Card, ...]
     errors: tuple[tuple[str, str], ...] = ()

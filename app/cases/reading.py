@@ -99,6 +99,17 @@ def read_messages(session: Session, ref: CaseRef, key: bytes | None) -> tuple[Me
     return tuple(_read_message(row, ref, key) for row in rows)
 
 
+def last_message(session: Session, ref: CaseRef, key: bytes | None) -> Message | None:
+    """Open the newest message of a case; None when there is none."""
+    row = session.scalar(
+        select(MessageRow)
+        .where(MessageRow.school_id == ref.school_id, MessageRow.case_id == ref.case_id)
+        .order_by(MessageRow.seq.desc())
+        .limit(1)
+    )
+    return _read_message(row, ref, key) if row else None
+
+
 def _read_message(row: MessageRow, ref: CaseRef, key: bytes | None) -> Message:
     content = open_value(key, row.blob, ref, *place_of_message(row.seq, row.direction))
     return Message(

@@ -15,7 +15,7 @@ from app.accounts.roles import Role
 from app.cases import services
 from app.cases.desk import CaseNotFoundError, Desk
 from app.cases.envelopes import CaseDamagedError
-from app.cases.forms import CloseForm, ReplyForm, StepForm
+from app.cases.forms import CloseForm, ReplyForm
 from app.cases.pages import CasePage, QueuePage
 from app.cases.queries import Cursor, CursorError, waiting_cases
 from app.cases.rules import CaseClosedError
@@ -145,7 +145,6 @@ def _case_page(case_id: str, forms: Forms) -> str:
         case=case,
         reply_form=forms.reply,
         close_form=forms.close,
-        step_form=StepForm(formdata=None),
         cards=cards,
         errors=forms.errors,
     )

@@ -16,7 +16,8 @@ from flask import Flask
 
 from app import create_app
 from app.demo.seeding import demo_settings
-from app.notifications import worker
+from app.notifications import jobs, worker
+from app.notifications.services import NEWS
 
 HOST = "127.0.0.1"
 START_SECONDS = 30
@@ -45,15 +46,17 @@ def serving(instance: Path, port: int, stop: threading.Event) -> Iterator[bool]:
     server = subprocess.Popen(  # noqa: S603 -- our own interpreter and our own module
         [sys.executable, "-m", "granian", *words, *quiet, "app.demo.serving:served_app"], env=environment
     )
-    jobs = threading.Thread(target=worker.run, args=(create_app(demo_settings(instance, port)), stop))
-    jobs.start()
+    app = create_app(demo_settings(instance, port))
+    jobs.register(app, NEWS, lambda _payload: None)  # Invented people have no mailbox.
+    work = threading.Thread(target=worker.run, args=(app, stop))
+    work.start()
     try:
         yield _answers(port, server)
     finally:
         stop.set()
         server.terminate()
         server.wait(timeout=15)
-        jobs.join(timeout=15)
+        work.join(timeout=15)
 
 
 def _answers(port: int, server: "subprocess.Popen[bytes]") -> bool:

@@ -1,12 +1,13 @@
 """Gives templates `_`, `gettext` and `ngettext`: texts and values are escaped, Markup values keep their tags."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from jinja2 import Environment, pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 
-from app.i18n import translate
+from app.i18n import catalogues, translate
 
 
 def install(environment: Environment) -> None:
@@ -16,7 +17,15 @@ def install(environment: Environment) -> None:
 
 @pass_eval_context
 def _gettext(context: EvalContext, msgid: str, /, **values: object) -> str:
+    if not values and context.autoescape:
+        return _plain(catalogues.compiled(translate.current().tag), msgid)
     return _fill(context, translate.candidates(msgid), values)
+
+
+@lru_cache(maxsize=4096)
+def _plain(_catalogue: object, msgid: str) -> Markup:
+    """Return a text without values, escaped; a page has a dozen, so each is made once for each catalogue."""
+    return escape(translate.gettext(msgid))
 
 
 @pass_eval_context

@@ -8,7 +8,7 @@ from typing import ClassVar
 from app.accounts.queries import Reader
 from app.cases.correspondence import Conversation
 from app.cases.wording import AnswerLine
-from app.intake.forms import CodeForm, TalkForm, WriteForm
+from app.intake.forms import CodeForm
 from app.intake.transcript import Bubble, Question
 from app.referrals.cards import Card
 from app.schools.queries import SchoolInfo
@@ -52,7 +52,6 @@ class StepPage(Page):
     """The talk so far and the one open question."""
 
     template: ClassVar[str] = "intake/step.html"
-    form: TalkForm
     folded: tuple[Bubble, ...]
     open_bubbles: tuple[Bubble, ...]
     question: Question
@@ -70,7 +69,6 @@ class ReviewPage(Page):
     """Everything once more, who will read it and by when, and the one button that sends it."""
 
     template: ClassVar[str] = "intake/review.html"
-    form: TalkForm
     lines: tuple[tuple[str, AnswerLine], ...]
     readers: tuple[Reader, ...]
     readers_mark: str
@@ -86,7 +84,6 @@ class CodePage(Page):
     """The code, one word of it asked back, and help that fits."""
 
     template: ClassVar[str] = "intake/code.html"
-    form: TalkForm
     words: tuple[str, ...]
     words_language: str
     digits: str
@@ -114,7 +111,6 @@ class ConversationPage(Page):
     """What the adviser answered, first; then a field to write; the report folded."""
 
     template: ClassVar[str] = "intake/conversation.html"
-    form: WriteForm
     conversation: Conversation
     cards: tuple[Card, ...]
     errors: Errors = ()

@@ -9,7 +9,6 @@ from app.flows.engine import AnswerError, Path
 from app.i18n.translate import current
 from app.i18n.translate import gettext as _
 from app.intake import services
-from app.intake.forms import TalkForm
 from app.intake.pages import CodePage, Errors, ReviewPage, StepPage
 from app.intake.rules import CODE_LANGUAGES, FLOW, NoReaderError, Talk, mark_of, readers_for, shown_step
 from app.intake.transcript import Bubble, bubbles_of, folded, progress_of, question_of
@@ -41,7 +40,6 @@ def step_page(
     title = _("Vraag %(number)s", number=number)
     page = StepPage(
         title=_("Fout: %(title)s", title=title) if errors else title,
-        form=TalkForm(formdata=None),
         folded=folded_bubbles,
         open_bubbles=open_bubbles,
         question=question_of(shown, labels),
@@ -77,7 +75,6 @@ def review_page(session: Session, talk: Talk, *, errors: Errors = ()) -> str:
     urgent = result.urgency == "now"
     page = ReviewPage(
         title=_("Alles nog eens lezen"),
-        form=TalkForm(formdata=None),
         lines=_lines(prepared, labels_of(session, talk.school_id, prepared.path)),
         readers=readers,
         readers_mark=mark_of(readers),
@@ -109,7 +106,6 @@ def code_page(session: Session, talk: Talk, *, errors: Errors = ()) -> str:
     tag = current().tag if current().tag in CODE_LANGUAGES else CODE_LANGUAGES[0]
     page = CodePage(
         title=_("Bewaar je code"),
-        form=TalkForm(formdata=None),
         words=code.words(tag),
         words_language=tag,
         digits=code.digits,

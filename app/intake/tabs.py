@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -17,6 +17,8 @@ Purpose = Literal["talk", "visit"]
 LIFE = {"talk": timedelta(hours=2), "visit": timedelta(minutes=45)}
 """Longest life since the last action; a stored moment is rounded down, so a row lives at most this long."""
 ROUNDING = timedelta(minutes=15)
+_HELD = select(Tab.expires_at, Tab.sealed).where(Tab.token_id == bindparam("id"))
+_LOCKED = _HELD.with_for_update()
 
 
 def keep(session: Session, token: str, purpose: Purpose, state: dict[str, Any]) -> None:
@@ -34,7 +36,9 @@ def keep(session: Session, token: str, purpose: Purpose, state: dict[str, Any]) 
 
 def held(session: Session, token: str, purpose: Purpose, *, lock: bool = False) -> dict[str, Any] | None:
     """Return what the browser with *token* holds, or None when it is gone; *lock* it for this transaction."""
-    tab = session.get(Tab, token_id(token, purpose), with_for_update=lock or None)
+    query = _LOCKED if lock else _HELD
+    # Every tap of a student asks this: a row without the ORM costs a quarter.
+    tab = session.connection().execute(query, {"id": token_id(token, purpose)}).first()
     if tab is None or _aware(tab.expires_at) <= clock.now():
         return None
     try:

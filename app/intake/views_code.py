@@ -118,7 +118,6 @@ def _conversation_page(errors: Errors = (), typed: str = "") -> str | None:
         cards = cards_for(session, conversation.categories, conversation.words)
     page = ConversationPage(
         title=_("Jouw gesprek"),
-        form=WriteForm(formdata=None),
         conversation=conversation,
         cards=cards,
         errors=errors,

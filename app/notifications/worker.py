@@ -147,7 +147,8 @@ def _period(task: PeriodicTask) -> int:
 def _is_due(task: PeriodicTask) -> bool:
     with db.reading() as session:
         last = session.scalar(select(PeriodicJob.period).where(PeriodicJob.name == task.name))
-    return last is None or last < _period(task)
+    # Not "<": a clock that jumped ahead and back must not stop the cleaning until time has caught up.
+    return last != _period(task)
 
 
 def _run_one(task: PeriodicTask) -> bool:
@@ -169,7 +170,7 @@ def _take_period(session: Session, task: PeriodicTask) -> bool:
         made.on_conflict_do_update(
             index_elements=[PeriodicJob.name],
             set_={"period": made.excluded.period},
-            where=PeriodicJob.period < made.excluded.period,
+            where=PeriodicJob.period != made.excluded.period,
         )
     )
     return bool(taken.rowcount)  # type: ignore[attr-defined]  # a result of DML has it

@@ -8,8 +8,8 @@ from flask import Flask, Response
 from app.web import assets
 from app.web.cookies import is_staff_side
 
+NOT_KEPT = "no-store"
 FIXED = {
-    "Cache-Control": "no-store",
     # Not no-referrer: with that, browsers send "Origin: null" with our own forms.
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
@@ -31,12 +31,13 @@ def init_app(app: Flask, *, is_secure: bool) -> None:
     """Put the headers on every answer of *app*; HSTS only where the site is on HTTPS (*is_secure*)."""
 
     def add(response: Response) -> Response:
+        response.headers.setdefault("Cache-Control", NOT_KEPT)
         for name, value in FIXED.items():
-            response.headers.setdefault(name, value)
-        response.headers["Content-Security-Policy"] = _policy()
+            response.headers.add(name, value)
+        response.headers.add("Content-Security-Policy", _policy())
         if is_secure:
             response.headers["Strict-Transport-Security"] = HSTS
-        if response.headers["Cache-Control"] == FIXED["Cache-Control"]:
+        if response.headers["Cache-Control"] == NOT_KEPT:
             response.vary.update(VARY)
         return response
 

@@ -130,3 +130,17 @@ def test_parallel_messages_are_all_kept(database: db.Database) -> None:
         assert {message.text for message in messages} == {f"bericht {number}" for number in range(12)}
         assert [message.seq for message in messages] == list(range(1, 13))
         assert session.scalars(select(Case)).one().last_student_seq == 12
+
+
+def test_the_same_words_sent_twice_are_one_message(session: Session) -> None:
+    school = new_school(session)
+    reader = new_adviser(session, school)
+    opened = new_case(session, school, reader)
+    write(session, opened.access, "Het gebeurde weer.")
+    write(session, opened.access, "Het gebeurde weer.")
+
+    services.reply(session, desk_of(reader, school), opened.case_id, "Wanneer?")
+    write(session, opened.access, "Het gebeurde weer.")
+
+    texts = [message.text for message in read_conversation(session, opened.access).messages]
+    assert texts == ["Het gebeurde weer.", "Wanneer?", "Het gebeurde weer."]

@@ -39,10 +39,8 @@ def faults_of(page: Page) -> list[Any]:
 def test_axe_finds_nothing_on_any_page(
     demo: Demo, new_page: Callable[..., Page], staff_page: Callable[..., Page], language: str
 ) -> None:
-    complaints: list[str] = []
     faults = {}
     for page, name in every_sight(Visitor(demo, language), new_page, staff_page):
-        page.on("console", lambda message: complaints.append(message.text))
         if found := faults_of(page):
             faults[name] = found
 

@@ -233,3 +233,13 @@ def test_running_ends_when_asked_and_survives_a_database_that_is_away(
 
     assert not thread.is_alive()
     assert len(rounds) == 2
+
+
+def test_a_clock_that_jumped_ahead_and_back_does_not_stop_the_cleaning(app: Flask) -> None:
+    runs: list[int] = []
+    jobs.every(app, "count", lambda _session: runs.append(1), timedelta(hours=1))
+    for hours in (0, 300, 1):
+        with clock.at(NOON + timedelta(hours=hours)):
+            worker.work(app)
+
+    assert len(runs) == 3
