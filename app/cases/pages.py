@@ -28,3 +28,12 @@ class CasePage(Page):
     close_form: CloseForm
     cards: tuple[Card, ...]
     errors: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptPage(Page):
+    """The database was busy: what was typed stands here so that it is not lost."""
+
+    template: ClassVar[str] = "cases/kept.html"
+    typed: str
+    again_href: str

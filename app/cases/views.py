@@ -5,6 +5,8 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 from flask import Blueprint, redirect, request, url_for
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -16,15 +18,17 @@ from app.cases import services
 from app.cases.desk import CaseNotFoundError, Desk
 from app.cases.envelopes import CaseDamagedError
 from app.cases.forms import CloseForm, ReplyForm
-from app.cases.pages import CasePage, QueuePage
+from app.cases.pages import CasePage, KeptPage, QueuePage
 from app.cases.queries import Cursor, CursorError, waiting_cases
 from app.cases.rules import CaseClosedError
 from app.i18n.translate import gettext as _
 from app.referrals.queries import cards_for
+from app.web.errors import RETRY_SECONDS, log_failure, show_busy
 from app.web.pages import render
 
 pages = Blueprint("cases", __name__, url_prefix="/staff/cases")
 Answer = str | Response | tuple[str, int]
+Busy = Response | tuple[str, int, dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,18 @@ def reopen(case_id: str) -> Answer:
     with _at_desk() as (session, desk):
         services.reopen(session, desk, case_id)
     return _back_to(case_id)
+
+
+@pages.errorhandler(OperationalError)
+@pages.errorhandler(PoolTimeoutError)
+def keep_what_was_typed(error: OperationalError | PoolTimeoutError) -> Busy:
+    typed = request.form.get("text") or request.form.get("outcome", "")
+    if not typed:
+        return show_busy(error)
+    log_failure((type(error), error, error.__traceback__))  # type: ignore[arg-type]  # raised, so it has one
+    again = url_for("cases.show_case", **(request.view_args or {}))
+    page = KeptPage(title=_("Even wachten"), typed=typed, again_href=again)
+    return render(page), 503, {"Retry-After": str(RETRY_SECONDS)}
 
 
 def _refused(

@@ -4,8 +4,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from app import clock, db
+from app.cases import services
 from app.cases.correspondence import read_conversation, write
 from app.cases.models import Message
 from tests.cases.conftest import SignIn
@@ -221,3 +223,16 @@ def test_a_late_answer_is_marked_in_queue_and_case(desk: Desk, sign_in: SignIn) 
         client = sign_in(desk.adviser)
         assert "Antwoord is te laat" in client.get("/staff/cases").text
         assert "was beloofd voor" in client.get(desk.url).text
+
+
+def test_a_reply_that_cannot_be_stored_now_stays_on_the_screen(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(*_: object) -> None:
+        raise OperationalError("UPDATE", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(services, "reply", locked)
+
+    answer = desk.client.post(f"{desk.url}/reply", data={"text": "Ik lees met je mee."})
+
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
+    assert "Ik lees met je mee." in answer.text
