@@ -157,7 +157,8 @@ def _page(posted: Form | None) -> str:
 def _forms(session: Session, it: SchoolInfo, posted: Form | None) -> SchoolForms:
     places = "\n".join(place.label for place in places_of(session, it.id))
     district = forms.DistrictForm(formdata=None, data={"district": it.district})
-    district.district.choices = [(name, name) for name in DISTRICTS]
+    known = [(name, name) for name in DISTRICTS]
+    district.district.choices = known if it.district in DISTRICTS else [("", _("Kies een stadsdeel")), *known]
     empty = SchoolForms(
         alias=forms.AliasForm(formdata=None, data={"alias": it.alias}),
         places=forms.PlacesForm(formdata=None, data={"places": places}),

@@ -31,7 +31,7 @@ class CasePage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class KeptPage(Page):
+class KeptReplyPage(Page):
     """The database was busy: what was typed stands here so that it is not lost."""
 
     template: ClassVar[str] = "cases/kept.html"

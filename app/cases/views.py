@@ -18,7 +18,7 @@ from app.cases import services
 from app.cases.desk import CaseNotFoundError, Desk
 from app.cases.envelopes import CaseDamagedError
 from app.cases.forms import CloseForm, ReplyForm
-from app.cases.pages import CasePage, KeptPage, QueuePage
+from app.cases.pages import CasePage, KeptReplyPage, QueuePage
 from app.cases.queries import Cursor, CursorError, waiting_cases
 from app.cases.rules import CaseClosedError
 from app.i18n.translate import gettext as _
@@ -139,7 +139,7 @@ def keep_what_was_typed(error: OperationalError | PoolTimeoutError) -> Busy:
         return show_busy(error)
     log_failure((type(error), error, error.__traceback__))  # type: ignore[arg-type]  # raised, so it has one
     again = url_for("cases.show_case", **(request.view_args or {}))
-    page = KeptPage(title=_("Even wachten"), typed=typed, again_href=again)
+    page = KeptReplyPage(title=_("Even wachten"), typed=typed, again_href=again)
     return render(page), 503, {"Retry-After": str(RETRY_SECONDS)}
 
 

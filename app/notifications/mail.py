@@ -54,7 +54,8 @@ def _body(settings: Settings, language: str) -> str:
     missing = BODY_BYTES - len(body.replace("\n", "\r\n").encode())
     if missing < 0:
         raise MailTooLongError(f"the mail in {language!r} is {-missing} bytes longer than {BODY_BYTES}")
-    return body + "\n" * (missing // 2) + " " * (missing % 2)
+    # The odd byte stands before the line ends: a mail always ends with one.
+    return body + " " * (missing % 2) + "\n" * (missing // 2)
 
 
 def _connect(settings: Settings) -> smtplib.SMTP:

@@ -16,7 +16,7 @@ from flask import Flask, Response, current_app, g, make_response, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, ServiceUnavailable
 
 from app.i18n.translate import gettext as _
 from app.settings import ROOT
@@ -55,8 +55,7 @@ def show(error: HTTPException) -> Response:
     if error.response is not None or (error.code or 500) < 400:  # noqa: PLR2004 -- a redirect is no error
         return make_response(error.get_response())
     status = error.code or 500
-    key = wording.CSRF if isinstance(error, CSRFError) else status
-    text = wording.for_error(key, seconds=_retry_seconds(error))
+    text = wording.for_error(_key(error, status), seconds=_retry_seconds(error))
     page = ErrorPage(
         title=text.title,
         explanation=_own_words(error) or text.explanation,
@@ -67,6 +66,12 @@ def show(error: HTTPException) -> Response:
     response = make_response(render(page), status)
     _carry_headers(error, response)
     return response
+
+
+def _key(error: HTTPException, status: int) -> int | str:
+    if isinstance(error, CSRFError):
+        return wording.CSRF
+    return wording.STAFF_NOT_FOUND if isinstance(error, NotFound) and is_staff_side() else status
 
 
 def show_busy(error: Exception) -> Response:

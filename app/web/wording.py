@@ -9,6 +9,8 @@ from app.i18n.translate import lazy_gettext
 
 CSRF = "csrf"
 """Stands in for a status: the form carries a token that is missing, outdated or from somewhere else."""
+STAFF_NOT_FOUND = "staff 404"
+"""Stands in for 404 on the staff's side, where nobody scans a code."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,11 @@ _TEXTS: Mapping[int | str, tuple[Any, Any, Any]] = {
         lazy_gettext("Deze pagina is er niet"),
         lazy_gettext("Misschien is het adres niet goed overgenomen."),
         lazy_gettext("Scan de QR-code op school nog een keer, of kijk het adres na."),
+    ),
+    STAFF_NOT_FOUND: (
+        lazy_gettext("Deze pagina is er niet"),
+        lazy_gettext("Misschien is het adres niet goed overgenomen, of heb jij deze pagina niet."),
+        lazy_gettext("Kijk het adres na, of ga naar het begin."),
     ),
     405: (
         lazy_gettext("Dat kan hier niet"),

@@ -4,6 +4,7 @@ import smtplib
 
 import pytest
 
+from app.i18n import catalogues
 from app.notifications import mail
 from app.notifications.mail import MailTooLongError, news, send_news
 from app.settings import Settings
@@ -38,6 +39,7 @@ def test_the_server_is_greeted_with_the_name_of_the_mail_not_of_this_machine(
 
 
 def test_every_mail_to_one_address_has_the_same_length(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    catalogues.load(settings.translations)
     lengths = {len(news(settings, "a@b.example", tag).as_bytes()) for tag in ("nl", "en", "ar")}
     monkeypatch.setattr(mail, "_", lambda text: text[:-1])
     lengths.add(len(news(settings, "a@b.example", "nl").as_bytes()))
