@@ -15,7 +15,7 @@ def main() -> None:
         "requirements-dev.lock": project["dependencies"] + project["optional-dependencies"]["dev"],
     }
     faults = [fault for lock, names in wanted.items() for fault in _faults(lock, names)]
-    sys.exit("\n".join(faults))
+    sys.exit("\n".join(faults) or 0)
 
 
 def _faults(lock: str, requirements: list[str]) -> list[str]:
