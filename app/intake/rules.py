@@ -3,7 +3,7 @@
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from app.accounts.queries import Reader
@@ -43,9 +43,10 @@ class Talk:
 
     @classmethod
     def from_state(cls, state: Mapping[str, Any]) -> "Talk":
-        """Read back what `as_state` gave."""
-        answers = {step: tuple(values) for step, values in state["answers"].items()}
-        return cls(**{**state, "answers": answers, "help_ids": tuple(state["help_ids"])})
+        """Read back what `as_state` gave, also from a version of Vertel with other fields."""
+        known = {each.name: state[each.name] for each in fields(cls) if each.name in state}
+        answers = {step: tuple(values) for step, values in known.get("answers", {}).items()}
+        return cls(**{**known, "answers": answers, "help_ids": tuple(known.get("help_ids", ()))})
 
     def with_answer(self, step_id: str, values: tuple[str, ...]) -> "Talk":
         """Return the talk with one answer set; a change is over once its question is answered."""

@@ -139,3 +139,9 @@ def test_the_asked_word_is_one_of_the_five_and_stays_the_same() -> None:
     talks = [replace(TALK, submit_id=f"{number:064x}") for number in range(10)]
 
     assert {talk.asked_word for talk in talks} == {0, 1, 2, 3, 4}
+
+
+def test_a_talk_of_another_version_is_read_with_what_both_know() -> None:
+    state = {"school_id": "s", "submit_id": "ab", "code_number": "1", "answers": {"what": ["theft"]}, "mood": "grey"}
+
+    assert Talk.from_state(state).answers == {"what": ("theft",)}
