@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 from sqlalchemy.orm import Session
 
 from app import db
+from tests.browser import launched
 from tests.databases import new_url, open_database
 from tests.installations import Installation, installed
 
@@ -29,3 +31,10 @@ def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ins
     """A whole app with one open school on a fresh database of each kind."""
     with installed(new_url(request.param, tmp_path), tmp_path) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One chromium for all tests of a process: a second Playwright beside it would not start."""
+    with launched() as opened:
+        yield opened
