@@ -29,11 +29,6 @@ class Readiness:
 
     missing: tuple[Gap, ...]
 
-    @property
-    def is_ready(self) -> bool:
-        """Return whether the school may open."""
-        return not self.missing
-
 
 def readiness(kinds: Sequence[str]) -> Readiness:
     """Return what is missing, given the kind of each adviser with a working key.

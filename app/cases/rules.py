@@ -1,9 +1,6 @@
 """Decisions about a case: what each step does to its status, when an answer is late, how long it is kept."""
 
 from datetime import date, timedelta
-from typing import Literal
-
-Status = Literal["received", "read", "handled", "closed"]
 
 # Working values: no law or guideline sets a term for such conversations (searched 2026-11-22), so they are kept as
 # short as the work allows (AVG art. 5(1)(e)). Whoever runs Vertel for a school decides them with the privacy officer.

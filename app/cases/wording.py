@@ -1,6 +1,6 @@
 """Codes as words in the present language: categories, statuses, parts of the day, and the answers of a talk."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.flows.engine import Path, PathStep
@@ -69,11 +69,6 @@ def status_label(status: str) -> str:
 def category_label(code: str) -> str:
     """Return a category in words; a code that is no longer known stays as it is."""
     return str(CATEGORIES.get(code, code))
-
-
-def category_labels(codes: Collection[str]) -> tuple[str, ...]:
-    """Return categories in words, main one first."""
-    return tuple(category_label(code) for code in codes)
 
 
 def part_of_day_label(part: str) -> str:

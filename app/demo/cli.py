@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from app.demo.seeding import Demo, open_demo
-from app.demo.serving import free_port, serving
+from app.demo.serving import free_port, is_free, serving
 
 
 @click.command()
@@ -24,6 +24,8 @@ from app.demo.serving import free_port, serving
 def demo(port: int, instance: Path) -> None:
     """Serve invented schools, people and cases, web and worker together."""
     chosen = port or free_port()
+    if not is_free(chosen):
+        raise click.ClickException(f"Port {chosen} is in use. Name another one with --port, or 0 for a free one.")
     click.echo("Vertel demo: preparing invented schools and people (about ten seconds the first time)...", err=True)
     opened = open_demo(instance.resolve(), chosen)
     stop = threading.Event()

@@ -93,7 +93,8 @@ def open_demo(instance: Path, port: int) -> Demo:
     mark = instance / MARK
     if not mark.exists():
         if instance.exists() and any(instance.iterdir()):
-            raise click.ClickException(f"{instance} holds something that is not a demo: name an empty folder.")
+            why = "holds something that is not a complete demo: delete it or name an empty folder."
+            raise click.ClickException(f"{instance} {why}")
         instance.mkdir(parents=True, exist_ok=True, mode=0o700)
         _write(mark, _seed(create_app(demo_settings(instance, port))))
     kept = json.loads(mark.read_text())

@@ -16,8 +16,7 @@ from flask import Flask
 
 from app import create_app
 from app.demo.seeding import demo_settings
-from app.notifications import jobs, worker
-from app.notifications.services import NEWS
+from app.notifications import worker
 
 HOST = "127.0.0.1"
 START_SECONDS = 30
@@ -32,6 +31,12 @@ def free_port() -> int:
         return port
 
 
+def is_free(port: int) -> bool:
+    """Return whether nobody listens on *port*."""
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) != 0
+
+
 def served_app() -> Flask:
     """Build the app inside the web server's process."""
     return create_app(demo_settings(Path(os.environ[INSTANCE_NAME]), int(os.environ[PORT_NAME])))
@@ -43,11 +48,10 @@ def serving(instance: Path, port: int, stop: threading.Event) -> Iterator[bool]:
     environment = {**os.environ, INSTANCE_NAME: str(instance), PORT_NAME: str(port)}
     words = ["--interface", "wsgi", "--factory", "--host", HOST, "--port", str(port), "--blocking-threads", "32"]
     quiet = ["--no-ws", "--no-access-log", "--log-level", "error"]
+    app = create_app(demo_settings(instance, port))
     server = subprocess.Popen(  # noqa: S603 -- our own interpreter and our own module
         [sys.executable, "-m", "granian", *words, *quiet, "app.demo.serving:served_app"], env=environment
     )
-    app = create_app(demo_settings(instance, port))
-    jobs.register(app, NEWS, lambda _payload: None)  # Invented people have no mailbox.
     work = threading.Thread(target=worker.run, args=(app, stop))
     work.start()
     try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from app import clock, db
 from app.cases.models import Case, CaseReader, Message
@@ -281,6 +281,16 @@ def test_a_message_to_a_case_that_is_deleted_is_given_back(sent: Sent) -> None:
 
     assert sent.student.status == 410
     assert "Ben je er nog?" in sent.student.text
+
+
+def test_a_damaged_report_says_so_and_leaves_the_rest_readable(sent: Sent) -> None:
+    with db.transaction() as session:
+        session.execute(update(Case).values(report=b"\x01" + bytes(1100)))
+
+    sent.student.come_back(sent.digits)
+
+    assert sent.student.status == 200
+    assert "Dit deel is beschadigd" in sent.student.text
 
 
 def test_a_message_to_a_damaged_case_is_given_back(sent: Sent, monkeypatch: pytest.MonkeyPatch) -> None:
