@@ -17,11 +17,13 @@ from app.migrations.upgrade import bring_up_to_date
 from app.referrals.views import pages as referrals_pages
 from app.settings import Settings
 from app.statistics.views import pages as statistics_pages
+from app.talks import start as talks_start
+from app.talks.views import pages as talks_pages
 from app.web import setup
 
-TEMPLATES = {name: f"app.{name}" for name in ("referrals", "accounts", "cases", "intake", "statistics")}
+TEMPLATES = {name: f"app.{name}" for name in ("referrals", "accounts", "talks", "cases", "intake", "statistics")}
 SIDES: Mapping[str, tuple[Blueprint, ...]] = {
-    "staff": (accounts_pages, cases_pages, statistics_pages),
+    "staff": (accounts_pages, talks_pages, cases_pages, statistics_pages),
     "student": (referrals_pages, intake_pages),
 }
 
@@ -53,5 +55,6 @@ def _add_features(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters["reader_kind"] = wording.reader_kind_label
     navigation.init_app(app)
     mailing.init_app(app)
+    talks_start.init_app(app, settings)
     cases_start.init_app(app)
     start.init_app(app, settings)

@@ -10,7 +10,13 @@ from sqlalchemy.orm import Session
 from app import db
 from tests.browser import launched
 from tests.databases import new_url, open_database
+from tests.flows import collector
 from tests.installations import Installation, installed
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let conversations in `flows/tests` be tests too, which no conftest of their own stands above."""
+    config.pluginmanager.register(collector)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -117,7 +117,7 @@ class PlainBrowser:
         return self.post("/staff/", fields)
 
 
-TALK: dict[str, str | list[str]] = {"danger": "not_now", "what": ["bullying"], "reader": "internal"}
+TALK: dict[str, str | list[str]] = {"danger": "not_now", "you": "me", "what": "mean", "kind_mean": ["left_out"]}
 
 
 def answer_all(student: PlainBrowser, talk: dict[str, str | list[str]]) -> None:

@@ -20,7 +20,7 @@ people = AppGroup("people", help="Invite, list and disable people who sign in.")
 
 
 @people.command("invite")
-@click.option("--school", "slug", default="", help="The school's slug; not for network and analyst.")
+@click.option("--school", "slug", default="", help="The school's slug; not for network, analyst and translator.")
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
 @click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="Of an adviser.")
 @click.option("--name", required=True, help="As students know this person.")

@@ -1,12 +1,13 @@
 """What people who sign in post."""
 
 from wtforms import DateField, EmailField, PasswordField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Regexp
 
 from app.i18n.translate import lazy_gettext
 from app.web.forms import Form
 
 _FILL_IN = InputRequired(lazy_gettext("Vul dit in."))
+_NUMBER = Regexp(r"\s*\d{0,5}\s*\Z", message=lazy_gettext("Schrijf een heel getal, of laat het leeg."))
 
 
 class SignInForm(Form):
@@ -57,6 +58,13 @@ class HolidayForm(Form):
     holiday = StringField(lazy_gettext("Naam, zoals studiedag"), [_FILL_IN])
     first_day = DateField(lazy_gettext("Eerste dag"), [InputRequired(lazy_gettext("Kies een dag."))])
     last_day = DateField(lazy_gettext("Laatste dag"), [InputRequired(lazy_gettext("Kies een dag."))])
+
+
+class NumbersForm(Form):
+    """How many pupils there are; empty where the school does not know."""
+
+    pupils = StringField(lazy_gettext("Aantal leerlingen"), [_NUMBER])
+    class_size = StringField(lazy_gettext("Leerlingen in een gewone klas"), [_NUMBER])
 
 
 class DistrictForm(Form):

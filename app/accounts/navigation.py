@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import Flask, request
 
 from app.accounts.access import SignedIn, signed_in
-from app.accounts.roles import Role
+from app.accounts.roles import PREVIEWERS, Role
 from app.i18n.translate import gettext as _
 
 _HOMES = (
@@ -14,6 +14,7 @@ _HOMES = (
     (Role.COORDINATOR, "/staff/school"),
     (Role.NETWORK, "/staff/schools"),
     (Role.ANALYST, "/city/"),
+    (Role.TRANSLATOR, "/staff/talk"),
 )
 
 
@@ -37,6 +38,7 @@ def places() -> Sequence[tuple[str, str, bool]]:
         (_("School"), "/staff/school", (Role.MANAGER, Role.COORDINATOR)),
         (_("Mensen"), "/staff/people", (Role.MANAGER,)),
         (_("Scholen"), "/staff/schools", (Role.NETWORK,)),
+        (_("Gesprek"), "/staff/talk", PREVIEWERS),
         (_("Cijfers"), "/city/", (Role.ANALYST,)),
         (_("Mijn account"), "/staff/account", tuple(Role)),
     ]

@@ -72,6 +72,7 @@ class SchoolForms:
 
     alias: forms.AliasForm
     places: forms.PlacesForm
+    numbers: forms.NumbersForm
     holiday: forms.HolidayForm
     district: forms.DistrictForm
     exit: forms.ExitForm

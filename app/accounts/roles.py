@@ -11,11 +11,16 @@ class Role(StrEnum):
     MANAGER = "manager"
     NETWORK = "network"
     ANALYST = "analyst"
+    TRANSLATOR = "translator"
 
     @property
     def is_of_a_school(self) -> bool:
         """Return whether a membership of this role names a school; the others work for the whole city."""
         return self in {Role.ADVISER, Role.COORDINATOR, Role.MANAGER}
+
+
+PREVIEWERS = (Role.MANAGER, Role.COORDINATOR, Role.NETWORK, Role.TRANSLATOR)
+"""Who may look at the talk as students will see it."""
 
 
 class Kind(StrEnum):

@@ -49,6 +49,17 @@ def set_places() -> Answer:
 
 
 @require(Role.MANAGER)
+def set_numbers() -> Answer:
+    form = forms.NumbersForm()
+
+    def change(session: Session, it: SchoolInfo) -> None:
+        pupils, class_size = (int((field.data or "").strip() or 0) for field in (form.pupils, form.class_size))
+        settings_of_school.set_numbers(session, it.id, pupils, class_size)
+
+    return _saved(form, "pupils", change)
+
+
+@require(Role.MANAGER)
 def add_holiday() -> Answer:
     form = forms.HolidayForm()
 
@@ -162,6 +173,7 @@ def _forms(session: Session, it: SchoolInfo, posted: Form | None) -> SchoolForms
     empty = SchoolForms(
         alias=forms.AliasForm(formdata=None, data={"alias": it.alias}),
         places=forms.PlacesForm(formdata=None, data={"places": places}),
+        numbers=forms.NumbersForm(formdata=None, data=_numbers(it)),
         holiday=forms.HolidayForm(formdata=None),
         district=district,
         exit=forms.ExitForm(formdata=None, data={"exit_url": it.exit_url}),
@@ -169,3 +181,8 @@ def _forms(session: Session, it: SchoolInfo, posted: Form | None) -> SchoolForms
     # The form that was posted keeps what was typed.
     same: dict[str, Any] = {name: posted for name, form in vars(empty).items() if type(form) is type(posted)}
     return replace(empty, **same)
+
+
+def _numbers(it: SchoolInfo) -> dict[str, str]:
+    """Return the numbers of a school as they are typed; what is not known is empty."""
+    return {"pupils": str(it.pupils or ""), "class_size": str(it.class_size or "")}

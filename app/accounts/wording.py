@@ -15,6 +15,7 @@ _ROLES: Mapping[str, object] = {
     Role.MANAGER: lazy_gettext("Beheerder van de school"),
     Role.NETWORK: lazy_gettext("Ondersteuner van de scholen in de stad"),
     Role.ANALYST: lazy_gettext("Onderzoeker bij de gemeente"),
+    Role.TRANSLATOR: lazy_gettext("Vertaler"),
 }
 _GAPS: Mapping[Gap, object] = {
     Gap.SECOND_ADVISER: lazy_gettext("Er moeten twee vertrouwenspersonen zijn die hun uitnodiging hebben aangenomen."),
@@ -38,6 +39,9 @@ _SETTINGS: Mapping[str, object] = {
     "too_many_places": lazy_gettext("Dit zijn te veel plekken. Noem er hoogstens 30."),
     "place_twice": lazy_gettext("Een plek staat er twee keer. Noem elke plek één keer."),
     "days": lazy_gettext("Kies een eerste en een laatste dag. De laatste dag komt niet vóór de eerste."),
+    "numbers": lazy_gettext(
+        "Kijk de getallen na. Een klas heeft hoogstens 200 leerlingen, en niet meer dan de hele school."
+    ),
     "unknown_district": lazy_gettext("Kies een stadsdeel uit de lijst."),
 }
 INVITED_ROLES = ("adviser-internal", "adviser-external", Role.COORDINATOR.value, Role.MANAGER.value)

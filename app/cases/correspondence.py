@@ -49,6 +49,8 @@ class Conversation:
     categories: tuple[str, ...]
     words: str
     """Everything typed in the report, to find help that fits."""
+    help_ids: tuple[str, ...]
+    """Services that the rules of the talk name."""
     is_key_damaged: bool
 
     @property
@@ -78,6 +80,7 @@ def read_conversation(session: Session, access: Access) -> Conversation:
         reported_on=case.reported_on,
         kept_until=rules.kept_until(status=case.status, last_on=case.last_on),
         report=report.lines,
+        help_ids=report.help_ids,
         is_report_damaged=report.damaged,
         messages=read_messages(session, ref, key),
         readers=readers,

@@ -2,19 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base
-
-
-class FlowArchive(Base):
-    """A version of the talks, kept so that old answers stay readable; the same for every school."""
-
-    __tablename__ = "flow_archive"
-
-    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    content: Mapped[str] = mapped_column(Text)
 
 
 class Case(Base):

@@ -13,18 +13,18 @@ from app import clock
 from app.accounts.queries import Reader, readers_of
 from app.cases.desk import AT_ONCE
 from app.cases.envelopes import CARD, REPORT, STUDENT, CaseRef, seal_value, wrap_key
-from app.cases.models import Case, CaseReader, FlowArchive
-from app.flows.model import SKIP, UNSURE
+from app.cases.models import Case, CaseReader
+from app.flows.engine import replay
+from app.flows.model import SKIP, UNSURE, FlowSet
 from app.i18n.languages import SOURCE
 from app.i18n.translate import using
 from app.notifications.services import tell
 from app.schools.queries import place_labels
 from app.schools.rules import Window, next_window, opening_of, part_of_day
+from app.talks.services import keep
 from app.vault.codes import StudentKeys
 from app.vault.sealing import new_key
 
-OWN_WORDS = "story"
-"""Step whose answer gives the line in the queue (flows/report.yaml)."""
 TOPIC_LENGTH = 120
 
 
@@ -41,7 +41,8 @@ class NewReport:
     """A talk that was sent.
 
     `submit_id` (random bytes, at most 32) makes a repeated sending the same one; `answers` holds only what is on the
-    path; `categories` has the main one first; `language` is the tag of the student's language.
+    path; `categories` has the main one first; `language` is the tag of the student's language; `flows` is the version
+    that was told in, and `watch` names the topics of which a word was found in what was typed.
     """
 
     school_id: str
@@ -54,8 +55,8 @@ class NewReport:
     categories: tuple[str, ...]
     language: str
     flow_id: str
-    flow_hash: str
-    flow_archive: str
+    flows: FlowSet
+    watch: tuple[str, ...] = ()
     deliver_at_once: bool = False
     """Do not wait for the next delivery window, as in the demo; urgent reports never wait."""
 
@@ -69,7 +70,7 @@ def open_case(session: Session, report: NewReport) -> None:
         raise NoReaderError("no reader was chosen")
     if _is_known(session, report):
         return
-    _archive(session, report)
+    keep(session, report.flows, report.flows.hash)
     try:
         with session.begin_nested():
             _store(session, report)
@@ -86,16 +87,6 @@ def open_case(session: Session, report: NewReport) -> None:
 def _is_known(session: Session, report: NewReport) -> bool:
     query = select(Case.id).where(Case.school_id == report.school_id, Case.submit_id == report.submit_id)
     return session.scalar(query) is not None
-
-
-def _archive(session: Session, report: NewReport) -> None:
-    if session.get(FlowArchive, report.flow_hash) is not None:
-        return
-    try:
-        with session.begin_nested():
-            session.add(FlowArchive(hash=report.flow_hash, content=report.flow_archive))
-    except IntegrityError:
-        return  # Another report of the same version came in at the same moment.
 
 
 def _store(session: Session, report: NewReport) -> None:
@@ -125,7 +116,7 @@ def _case(session: Session, report: NewReport, ref: CaseRef, dialog_key: bytes) 
         submit_id=report.submit_id,
         student_public=report.student.pair.public,
         student_wrap=wrap_key(dialog_key, report.student.pair.public, ref, "dialog", STUDENT),
-        flow_hash=report.flow_hash,
+        flow_hash=report.flows.hash,
         urgent=report.urgent,
         promised_on=report.promised_on,
         card=seal_value(dialog_key, _card(report), ref, *CARD),
@@ -158,10 +149,20 @@ def _window(report: NewReport) -> Window | None:
 
 
 def _card(report: NewReport) -> dict[str, object]:
-    words = [text for text in report.answers.get(OWN_WORDS, ()) if text not in (SKIP, UNSURE)]
-    topic = " ".join(" ".join(words).split())
-    short = topic if len(topic) <= TOPIC_LENGTH else topic[: TOPIC_LENGTH - 1] + "…"
-    return {"categories": list(report.categories), "topic": short, "language": report.language}
+    topic = " ".join(_first_words(report).split())
+    return {
+        "categories": list(report.categories),
+        "topic": topic if len(topic) <= TOPIC_LENGTH else topic[: TOPIC_LENGTH - 1] + "…",
+        "language": report.language,
+        "watch": list(report.watch),
+    }
+
+
+def _first_words(report: NewReport) -> str:
+    """Return the first text that was typed on the way."""
+    steps = replay(report.flows, report.flow_id, report.answers).questions
+    typed = ("".join(each.values or ()) for each in steps if each.step.kind == "text")
+    return next((text for text in typed if text not in ("", SKIP, UNSURE)), "")
 
 
 def _told(session: Session, report: NewReport) -> dict[str, object]:
@@ -175,7 +176,7 @@ def _told(session: Session, report: NewReport) -> dict[str, object]:
     }
     return {
         "flow_id": report.flow_id,
-        "flow_hash": report.flow_hash,
+        "flow_hash": report.flows.hash,
         "language": report.language,
         "answers": {step: list(values) for step, values in report.answers.items()},
         "choices": {"places": places, "people": people},

@@ -14,7 +14,7 @@ from app.cases.desk import Desk, Held, on_desk
 from app.cases.envelopes import CaseRef, unwrap_key
 from app.cases.models import Case, CaseReader
 from app.cases.reading import CardInfo, Message, ReaderInfo, Report, read_card, read_messages, read_report, readers_in
-from app.cases.wording import part_of_day_label, status_label
+from app.cases.wording import AnswerLine, part_of_day_label, status_label, topic_label
 from app.schools.queries import school_by_id
 
 PAGE_LENGTH = 25
@@ -125,6 +125,16 @@ class CaseView:
     def part_of_day_label(self) -> str:
         """Return the part of the day in words."""
         return part_of_day_label(self.part_of_day)
+
+    @property
+    def pinned(self) -> tuple[AnswerLine, ...]:
+        """Return the answers that the adviser sees first."""
+        return self.report.pinned
+
+    @property
+    def watch_labels(self) -> tuple[str, ...]:
+        """Return in words what the text may point to, the gravest first."""
+        return tuple(topic_label(topic) for topic in self.report.watch)
 
 
 _rank = case((Case.status == "closed", 0), (Case.urgent, 2), else_=1)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -11,13 +10,21 @@ from sqlalchemy.orm import Session
 
 from app.accounts.queries import name_of
 from app.cases.envelopes import CARD, REPORT, CaseRef, open_value, place_of_message
-from app.cases.models import Case, CaseReader, FlowArchive
+from app.cases.models import Case, CaseReader
 from app.cases.models import Message as MessageRow
-from app.cases.wording import AnswerLine, Labels, answer_lines, category_label, reader_kind_label
-from app.flows.engine import replay
-from app.flows.loader import FlowError, parse_flows
-from app.flows.model import FlowSet
+from app.cases.wording import (
+    AnswerLine,
+    Labels,
+    answer_lines,
+    category_label,
+    in_order_of_care,
+    pinned_lines,
+    reader_kind_label,
+)
+from app.flows.engine import outcome, replay
+from app.i18n.translate import archived, current
 from app.i18n.translate import gettext as _
+from app.talks.queries import texts_of, version
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +47,12 @@ class Report:
     """What the student told, question by question in the present language; own words as they were typed."""
 
     lines: tuple[AnswerLine, ...] = ()
+    pinned: tuple[AnswerLine, ...] = ()
+    """The answers that an adviser sees first; they stand among the lines too."""
+    watch: tuple[str, ...] = ()
+    """Topics of which a word was found in what was typed."""
+    help_ids: tuple[str, ...] = ()
+    """Services that the rules of the talk name."""
     language: str = ""
     damaged: bool = False
 
@@ -56,6 +69,8 @@ class CardInfo:
     categories: tuple[str, ...] = ()
     topic: str = ""
     language: str = ""
+    watch: tuple[str, ...] = ()
+    """Topics of which a word was found in what was typed."""
     damaged: bool = False
 
     @property
@@ -86,7 +101,12 @@ def read_card(key: bytes | None, blob: bytes, ref: CaseRef) -> CardInfo:
     card = open_value(key, blob, ref, *CARD)
     if card is None:
         return CardInfo(damaged=True)
-    return CardInfo(categories=tuple(card["categories"]), topic=card["topic"], language=card["language"])
+    return CardInfo(
+        categories=tuple(card["categories"]),
+        topic=card["topic"],
+        language=card["language"],
+        watch=tuple(card.get("watch", ())),
+    )
 
 
 def read_messages(session: Session, ref: CaseRef, key: bytes | None) -> tuple[Message, ...]:
@@ -123,34 +143,31 @@ def _read_message(row: MessageRow, ref: CaseRef, key: bytes | None) -> Message:
 
 
 def read_report(session: Session, case: Case, key: bytes | None) -> Report:
-    """Open the report of a case, with the questions as they stood when it was told."""
+    """Open the report of a case, with the questions as they stood when it was told.
+
+    A question that the catalogues have lost since speaks as it did when the version was kept.
+    """
     ref = CaseRef(school_id=case.school_id, case_id=case.id)
     told = open_value(key, case.report, ref, *REPORT)
-    flows = _archived(session, told["flow_hash"]) if told else None
+    # The hash stands inside the seal: questions that were changed in the archive cannot pose as those that were asked.
+    flows = version(session, told["flow_hash"]) if told else None
     if told is None or flows is None:
         return Report(damaged=True)
     answers = {step: tuple(values) for step, values in told["answers"].items()}
     path = replay(flows, told["flow_id"], answers)
-    return Report(lines=answer_lines(path, _labels(told["choices"])), language=told["language"])
+    with archived(texts_of(session, flows.hash, current().tag)):
+        labels = _labels(told["choices"])
+        return Report(
+            lines=answer_lines(path, labels),
+            pinned=pinned_lines(path, labels),
+            watch=in_order_of_care(path.watch),
+            help_ids=outcome(flows, told["flow_id"], answers).help_ids,
+            language=told["language"],
+        )
 
 
 def _labels(choices: Mapping[str, Any]) -> Labels:
     return Labels(places={code: _(label) for code, label in choices["places"].items()}, people=choices["people"])
-
-
-def _archived(session: Session, flow_hash: str) -> FlowSet | None:
-    row = session.get(FlowArchive, flow_hash)
-    try:
-        flows = _parsed(row.content) if row else None
-    except FlowError:
-        return None
-    # The hash stands inside the seal: questions that were changed in the archive cannot pose as those that were asked.
-    return flows if flows and flows.hash == flow_hash else None
-
-
-@lru_cache(maxsize=16)
-def _parsed(content: str) -> FlowSet:
-    return parse_flows(content)
 
 
 def readers_in(session: Session, ref: CaseRef) -> tuple[ReaderInfo, ...]:

@@ -1,29 +1,16 @@
 """Codes as words in the present language: categories, statuses, parts of the day, and the answers of a talk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from app.flows.engine import Path, PathStep
-from app.flows.model import ELSEWHERE, NOBODY, SKIP, UNSURE, Step
+from app.flows.model import ELSEWHERE, LONGER_AGO, NOBODY, SKIP, UNSURE, Step
+from app.i18n.formats import format_date
 from app.i18n.translate import gettext as _
 from app.i18n.translate import lazy_gettext as _lazy
+from app.talks.wording import CATEGORIES, ROLES, TOPICS
 
-CATEGORIES = {
-    "violence": _lazy("Lichamelijk geweld"),
-    "sexual": _lazy("Seksueel grensoverschrijdend gedrag"),
-    "intimidation": _lazy("Intimidatie"),
-    "threat": _lazy("Bedreiging"),
-    "bullying": _lazy("Pesten"),
-    "vandalism": _lazy("Vernieling"),
-    "theft": _lazy("Diefstal"),
-    "drugs": _lazy("Drugs of alcohol"),
-    "weapon": _lazy("Wapens"),
-    "discrimination": _lazy("Discriminatie"),
-    "online": _lazy("Iets dat online gebeurt"),
-    "recruited": _lazy("Gevraagd worden voor geld of klusjes"),
-    "home": _lazy("Onveilig thuis"),
-    "other": _lazy("Iets anders"),
-}
 STATUSES = {
     "received": _lazy("Ontvangen"),
     "read": _lazy("Gelezen"),
@@ -35,10 +22,6 @@ PARTS_OF_DAY = {
     "afternoon": _lazy("middag"),
     "evening": _lazy("avond"),
     "night": _lazy("nacht"),
-}
-READER_KINDS = {
-    "internal": _lazy("vertrouwenspersoon op school"),
-    "external": _lazy("vertrouwenspersoon van buiten de school"),
 }
 
 
@@ -71,6 +54,17 @@ def category_label(code: str) -> str:
     return str(CATEGORIES.get(code, code))
 
 
+def topic_label(topic: str) -> str:
+    """Return what words in a text may point to; a topic that is no longer known stays as it is."""
+    return str(TOPICS.get(topic, topic))
+
+
+def in_order_of_care(topics: Iterable[str]) -> tuple[str, ...]:
+    """Return *topics* with the gravest first, and those that are no longer known last."""
+    found = set(topics)
+    return (*(topic for topic in TOPICS if topic in found), *sorted(found - TOPICS.keys()))
+
+
 def part_of_day_label(part: str) -> str:
     """Return a part of the day in words."""
     return str(PARTS_OF_DAY.get(part, part))
@@ -78,27 +72,45 @@ def part_of_day_label(part: str) -> str:
 
 def reader_kind_label(kind: str) -> str:
     """Return in words what kind of adviser somebody is."""
-    return str(READER_KINDS.get(kind, kind))
+    return str(ROLES.get(kind, kind))
 
 
 def answer_texts(step: Step, values: Sequence[str], labels: Labels) -> tuple[str, ...]:
     """Return the answers of one step in words; own words and unknown codes stay as they are."""
-    return tuple(_answer_text(step, value, labels) for value in values)
+    # The second value of a date is the day on which it was told; it says what "last week" was, and nothing else.
+    said = values[:1] if step.kind == "date" else values
+    return tuple(_answer_text(step, value, labels) for value in said)
 
 
 def _answer_text(step: Step, value: str, labels: Labels) -> str:
-    constants = {SKIP: _("Overgeslagen"), UNSURE: _("Weet ik niet")}
-    if value in constants:
-        return constants[value]
+    if step.kind == "date" and value not in (SKIP, UNSURE):
+        return _date_text(value)
+    said = {SKIP: _("Overgeslagen"), UNSURE: _("Weet ik niet"), **_own_labels(step, labels)}
+    return said.get(value, value)
+
+
+def _own_labels(step: Step, labels: Labels) -> Mapping[str, str]:
     match step.kind:
         case "chips":
-            return _(step.chips[value]) if value in step.chips else value
+            return {code: _(text) for code, text in step.chips.items()}
         case "place":
-            return {**labels.places, ELSEWHERE: _("Ergens anders")}.get(value, value)
+            return {**labels.places, ELSEWHERE: _("Ergens anders")}
         case "person":
-            return {**labels.people, NOBODY: _("Nee, iemand anders")}.get(value, value)
+            return {**labels.people, NOBODY: _("Nee, iemand anders")}
         case _:
-            return value
+            return {}
+
+
+def _date_text(value: str) -> str:
+    """Return a day, a week ("2026-W47") or a long time ago in words."""
+    if value == LONGER_AGO:
+        return _("Langer geleden")
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return value
+    said = format_date(day)
+    return _("de week van %(day)s", day=said) if "W" in value else said
 
 
 def answer_line(place: PathStep, labels: Labels) -> AnswerLine:
@@ -115,4 +127,10 @@ def answer_line(place: PathStep, labels: Labels) -> AnswerLine:
 
 def answer_lines(path: Path, labels: Labels) -> tuple[AnswerLine, ...]:
     """Return every answered question of *path* in order."""
-    return tuple(answer_line(place, labels) for place in path.steps if place.values and place.step.kind != "say")
+    return tuple(answer_line(place, labels) for place in path.questions if place.values)
+
+
+def pinned_lines(path: Path, labels: Labels) -> tuple[AnswerLine, ...]:
+    """Return what an adviser reads first: the pinned questions of *path* that were not skipped."""
+    lines = (answer_line(place, labels) for place in path.questions if place.values and place.step.pinned)
+    return tuple(line for line in lines if not line.is_skipped)

@@ -1,6 +1,5 @@
 """Lets the invented talks happen in the invented past, through the same services as real ones."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -12,11 +11,14 @@ from app.cases.correspondence import Access, find_case, write
 from app.cases.desk import Desk
 from app.cases.services import close_case, open_case, read_case, reply
 from app.demo.talks import DemoTalk
+from app.flows.engine import accept
+from app.flows.model import SKIP
 from app.i18n.translate import using
-from app.intake.rules import Talk
-from app.intake.services import prepare, report_of
+from app.intake.running import Running, new_talk
+from app.intake.sending import prepare, report_of
+from app.intake.services import answered, choices_of
 from app.schools.queries import SchoolInfo
-from app.vault.codes import derive, new_code
+from app.vault.codes import derive, parse_code
 
 
 class DemoTalkError(RuntimeError):
@@ -33,12 +35,10 @@ def tell_term(session: Session, school: SchoolInfo, desks: Sequence[Desk], talks
 
 
 def _tell(session: Session, school: SchoolInfo, told: DemoTalk) -> Access:
-    code = new_code()
-    student = derive(code, current_pepper(), school.id)
-    talk = Talk(school_id=school.id, submit_id=secrets.token_hex(32), code_number=code.digits, answers=told.answers)
-    prepared = prepare(talk)
+    prepared = prepare(_told(session, school, told))
     if prepared is None:
         raise DemoTalkError(f"a question is open in the talk of {told.days_ago} days ago")
+    student = derive(parse_code(prepared.running.talk.code_number), current_pepper(), school.id)
     with using(told.language):
         open_case(session, report_of(session, prepared, student))
     session.flush()
@@ -48,10 +48,19 @@ def _tell(session: Session, school: SchoolInfo, told: DemoTalk) -> Access:
     return Access(case_id=case_id, school_id=school.id, pair=student.pair)
 
 
+def _told(session: Session, school: SchoolInfo, told: DemoTalk) -> Running:
+    """Answer what *told* names and skip the rest, as a student would."""
+    running, choices = new_talk(session, school.id), choices_of(session, school.id)
+    while (place := running.path.current) is not None:
+        values = accept(place.step, told.answers.get(place.id, (SKIP,)), choices)
+        running = Running(answered(running.talk, place, values), running.flows)
+    return running
+
+
 def _talk_on(session: Session, access: Access, told: DemoTalk, desks: Sequence[Desk]) -> None:
-    desk = _reader(desks, told.answers["reader"][0])
     if not told.turns:
         return
+    desk = desks[0]  # Each school of the demo has its internal adviser first.
     read_case(session, desk, access.case_id)
     for number, text in enumerate(told.turns):
         if number % 2:
@@ -61,8 +70,3 @@ def _talk_on(session: Session, access: Access, told: DemoTalk, desks: Sequence[D
             reply(session, desk, access.case_id, text)
     if told.outcome:
         close_case(session, desk, access.case_id, told.outcome)
-
-
-def _reader(desks: Sequence[Desk], kind: str) -> Desk:
-    # Each school of the demo has its internal adviser first.
-    return desks[1] if kind == "external" else desks[0]

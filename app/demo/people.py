@@ -48,4 +48,5 @@ PEOPLE = (
     DemoPerson("Olaf Haven", "coordinator", school=2),
     DemoPerson("Nina Stad", "analyst"),
     DemoPerson("Kees Netwerk", "network"),
+    DemoPerson("Tess Vertaler", "translator"),
 )

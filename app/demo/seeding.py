@@ -24,8 +24,11 @@ from app.referrals.sheet import PACKAGED, read_sheet
 from app.schools.importing import import_schools
 from app.schools.queries import SchoolInfo, all_schools
 from app.schools.school_files import SchoolRow
+from app.schools.services import set_numbers
 from app.settings import Settings
 
+PUPILS, CLASS_SIZE = 900, 28
+"""So that the review can say how many people might know something."""
 MARK = "demo.json"
 """File that says that a folder is a demo's, and holds its accounts (mode 0600)."""
 
@@ -69,6 +72,7 @@ class Demo:
             "coordinator": self._of(Role.COORDINATOR),
             "manager": self._of(Role.MANAGER),
             "network": self._of(Role.NETWORK),
+            "translator": self._of(Role.TRANSLATOR),
         }
 
 
@@ -117,6 +121,7 @@ def _seed(app: Flask) -> dict[str, object]:
         with clock.at(clock.now() - timedelta(days=90)), db.transaction() as session:
             joined = [_join(session, person, schools) for person in PEOPLE]
             for school in schools:
+                set_numbers(session, school.id, PUPILS, CLASS_SIZE)
                 open_school(session, school.id)
         with db.transaction() as session:
             for number, school in enumerate(schools):

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+STORIES = {"me": "story_me", "someone_else": "story_other", "part_of": "story_part", "_skip": "story"}
+"""The step that takes the own words, by the answer to `you` (flows/report.yaml)."""
+
 
 @dataclass(frozen=True)
 class DemoTalk:
@@ -14,29 +17,49 @@ class DemoTalk:
     outcome: str = ""
 
 
-def _talk(what: tuple[str, ...], story: str, reader: str = "internal", **more: str) -> dict[str, tuple[str, ...]]:
-    given = {step: (value,) for step, value in more.items()}
-    rest = ("about_whom", "when", "where", "who", "wish")
-    skipped = {step: ("_skip",) for step in rest if step not in more}
-    fixed = {"danger": ("not_now",), "what": what, "story": (story,), "reader": (reader,)}
-    return {**skipped, **fixed, **given}
+def _talk(you: str, story: str, what: str, **more: str) -> dict[str, tuple[str, ...]]:
+    told = {"danger": "not_now", "you": you, STORIES[you]: story, "what": what, **more}
+    return {step: (value,) for step, value in told.items()}
 
 
 TALKS = (
     DemoTalk(
         1,
         _talk(
-            ("bullying", "online"),
+            "me",
             "In de groepsapp maken ze elke avond stickers van mij. Iedereen lacht en niemand zegt iets.",
-            about_whom="me",
-            when="keeps_happening",
+            "mean",
+            kind_mean="online",
+            who="group",
+            often="often",
+            when="_yesterday",
             wish="stop",
+            consent="ask_first",
         ),
     ),
-    DemoTalk(2, _talk(("weapon",), "Iemand liet een mes zien bij de fietsen.", "both", when="this_week"), turns=()),
+    DemoTalk(
+        2,
+        _talk(
+            "someone_else",
+            "Iemand liet een mes zien bij de fietsen.",
+            "risky",
+            kind_risky="weapon",
+            who="student",
+            when="_last_week",
+            consent="anyone",
+        ),
+    ),
     DemoTalk(
         6,
-        _talk(("threat",), "Hij zegt dat hij me opwacht na school als ik iets zeg.", about_whom="me"),
+        _talk(
+            "me",
+            "Hij zegt dat hij me opwacht na school als ik iets zeg.",
+            "hurt",
+            kind_hurt="threat",
+            who="student",
+            wish="watch_over",
+            consent="ask_first",
+        ),
         turns=(
             "Wat goed dat je dit vertelt. Dit hoeft niet zo te blijven. Ben je vandaag veilig thuisgekomen?",
             "Ja, ik ben met mijn neef gegaan. Morgen weet ik het niet.",
@@ -44,18 +67,26 @@ TALKS = (
     ),
     DemoTalk(
         12,
-        _talk(("discrimination",), "يقولون لي ارجع إلى بلدك كل أسبوع في الممر.", "both", about_whom="me"),
+        _talk("me", "يقولون لي ارجع إلى بلدك كل أسبوع في الممر.", "mean", kind_mean="origin", wish="stop"),
         language="ar",
         turns=("Dank je dat je dit deelt. Niemand mag zo tegen je praten. Wat zou jou nu helpen?",),
     ),
     DemoTalk(
         20,
-        _talk(("recruited",), "Een jongen vroeg of ik voor geld een pakketje wil bewaren.", "external", wish="advice"),
-        turns=("Knap dat je dit zegt. Je hebt niets fout gedaan. Zullen we samen kijken wat je kunt zeggen?",),
+        _talk(
+            "part_of",
+            "Een jongen vroeg of ik voor geld een pakketje wil bewaren. Dat heb ik één keer gedaan.",
+            "risky",
+            kind_risky="asked",
+            who="outside",
+            wish="advice",
+            consent="only_me",
+        ),
+        turns=("Knap dat je dit zegt. Zullen we samen kijken wat je kunt zeggen als hij het weer vraagt?",),
     ),
     DemoTalk(
         34,
-        _talk(("theft",), "Mijn oortjes zijn uit mijn kluisje gehaald."),
+        _talk("me", "Mijn oortjes zijn uit mijn kluisje gehaald.", "things", kind_things="stolen"),
         turns=("Wat vervelend. Ik heb de conciërge gevraagd om op de kluisjes te letten, zonder jou te noemen.",),
         outcome="De kluisjes zijn nagekeken en het slot is gemaakt. Gebeurt het weer, schrijf het dan hier.",
     ),

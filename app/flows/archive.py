@@ -63,6 +63,8 @@ def _written(flow: Flow) -> dict[str, Any]:
     ]
     for key in ("categories", "urgency", "routes"):
         written[key] = [_without_defaults(rule) for rule in getattr(flow, key)]
+    if flow.refer:
+        written["refer"] = [_without_defaults(rule) for rule in flow.refer]
     return written
 
 

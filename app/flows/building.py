@@ -2,17 +2,46 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from app.flows.checking_conditions import Scope
 from app.flows.conditions import RESERVED
 from app.flows.faults import cure
-from app.flows.model import ROLES, UNSURE, URGENCIES, Condition, Flow, Kind, Route, Rule, Step
+from app.flows.model import (
+    ROLES,
+    SCHOOL_INTRO,
+    SCHOOL_QUESTION,
+    UNSURE,
+    URGENCIES,
+    Condition,
+    Flow,
+    Kind,
+    Referral,
+    Route,
+    Rule,
+    Step,
+)
 from app.flows.reading import AMBIGUOUS, Document, Location
-from app.flows.shape import FlowShape, RouteShape, RuleShape, StepShape
+from app.flows.shape import FlowShape, ReferralShape, RouteShape, RuleShape, StepShape
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
-QUESTION_KEYS = ("hint", "label", "caution", "many", "required", "unsure", "detour", "watch")
+QUESTION_KEYS = ("hint", "label", "caution", "many", "required", "unsure", "detour", "watch", "retired", "pinned")
+SECTION_KEYS = {"steps", "only_if", "note", "label", "switch"}
+FITTING: Mapping[str, tuple[Kind, ...]] = {
+    "many": ("chips", "place", "person"),
+    "retired": ("chips",),
+    "watch": ("text",),
+}
+"""Keys that only some answer types take."""
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What a step takes over from the sections it stands in."""
+
+    only_if: Condition | None = None
+    part: str = ""
 
 
 class Builder:
@@ -34,67 +63,107 @@ class Builder:
             message = f'flow "{shape.flow}" stands in {stem}.yaml: give both the same name'
             self._document.fault(("flow",), "E04", message)
         self._ids = _ids_of(shape.steps)
-        self._add_steps(shape.steps, ("steps",), None)
+        self._add_steps(shape.steps, ("steps",), _Around())
+        self._check_retired_steps()
+        return self._flow(), self._places
+
+    def _flow(self) -> Flow:
+        shape = self._shape
         categories = self._rules(shape.categories, "categories", {})
         facts: dict[str, list[str]] = {"category": [rule.value for rule in categories]}
         urgency = self._rules(shape.urgency, "urgency", facts)
         facts["urgency"] = list(URGENCIES)
-        routes = tuple(self._route(route, index, facts) for index, route in enumerate(shape.routes))
-        flow = Flow(
+        return Flow(
             id=shape.flow,
             title=shape.title,
             steps=self._steps,
             end=shape.end,
             categories=categories,
             urgency=urgency,
-            routes=routes,
+            routes=tuple(self._route(route, index, facts) for index, route in enumerate(shape.routes)),
+            refer=tuple(self._referral(rule, index, facts) for index, rule in enumerate(shape.refer)),
+            retired=tuple(shape.retired),
+            slots=self._slots(),
         )
-        return flow, self._places
 
-    def _add_steps(self, steps: Mapping[str, StepShape], location: Location, around: Condition | None) -> None:
+    def _add_steps(self, steps: Mapping[str, StepShape], location: Location, around: _Around) -> None:
         for name, shape in steps.items():
             self._add_step(name, shape, (*location, name), around)
 
-    def _add_step(self, name: str, shape: StepShape, location: Location, around: Condition | None) -> None:
+    def _add_step(self, name: str, shape: StepShape, location: Location, around: _Around) -> None:
         self._name(name, location)
-        if name in self._places:
-            first = self._document.line(self._places[name])
-            self._document.fault(location, "E02", f'"{name}" is the id of another step, on line {first}: rename one')
+        self._check_id(name, location)
         self._places.setdefault(name, location)
         if "only_if" in shape.model_fields_set:
             self._scope({}).check(shape.only_if, (*location, "only_if"))
-        only_if = _both(around, shape.only_if)
+        inside = _Around(_both(around.only_if, shape.only_if), self._part(name, shape, location, around))
         if shape.steps:
             self._check_section(name, shape, location)
-            self._add_steps(shape.steps, (*location, "steps"), only_if)
+            self._add_steps(shape.steps, (*location, "steps"), inside)
         else:
-            self._steps[name] = self._step(name, shape, location, only_if)
+            self._steps[name] = self._step(name, shape, location, inside)
+
+    def _check_id(self, name: str, location: Location) -> None:
+        if name in self._places:
+            first = self._document.line(self._places[name])
+            self._document.fault(location, "E02", f'"{name}" is the id of another step, on line {first}: rename one')
+        if name in (SCHOOL_INTRO, SCHOOL_QUESTION):
+            message = f'"{name}" is kept for what a school adds: take another id'
+            self._document.fault(location, "E04", message)
+
+    def _part(self, name: str, shape: StepShape, location: Location, around: _Around) -> str:
+        if not shape.switch:
+            return around.part
+        if around.part:
+            message = f'"{name}" stands inside "{around.part}", which can be switched off already: keep one switch'
+            self._document.fault((*location, "switch"), "E03", message)
+        return name
 
     def _check_section(self, name: str, shape: StepShape, location: Location) -> None:
-        for key in sorted(shape.model_fields_set - {"steps", "only_if", "note", "label"}):
+        for key in sorted(shape.model_fields_set - SECTION_KEYS):
             message = f'section "{name}" only holds other steps: move "{key}" into one of them'
             self._document.fault((*location, key), "E03", message)
 
-    def _step(self, name: str, shape: StepShape, location: Location, only_if: Condition | None) -> Step:
+    def _step(self, name: str, shape: StepShape, location: Location, around: _Around) -> Step:
         step = Step(
             id=name,
             kind=self._kind(name, shape, location),
-            **shape.model_dump(include=_COPIED),
+            **_in_context(shape),
             long=shape.text == "long",
-            only_if=only_if,
+            only_if=around.only_if,
             watch=tuple(shape.watch),
             help=tuple(shape.help),
+            retired=tuple(shape.retired),
+            part=around.part,
         )
         for code in shape.chips:
             self._name(code, (*location, "chips", code))
+        self._check_fitting(step, location)
+        self._check_retired(step, location)
         for code in shape.detour:
             self._check_detour(step, code, (*location, "detour", code))
         return step
+
+    def _check_fitting(self, step: Step, location: Location) -> None:
+        for key, kinds in FITTING.items():
+            if step.is_question and getattr(step, key) and step.kind not in kinds:
+                message = f'"{key}" does not go with {step.kind}: only with {", ".join(kinds)}'
+                self._document.fault((*location, key), "E03", message)
+
+    def _check_retired(self, step: Step, location: Location) -> None:
+        here: Location = (*location, "retired")
+        for index, code in enumerate(step.retired):
+            if step.kind == "chips" and code not in step.chips:
+                ending = cure(code, step.chips, "a retired code keeps its chip and its text")
+                self._document.fault((*here, index), "E11", f'unknown code "{code}" of "{step.id}": {ending}')
+        if step.chips and not step.offered:
+            self._document.fault(here, "E03", f'step "{step.id}" offers no chip any more: keep one that is not retired')
 
     def _kind(self, name: str, shape: StepShape, location: Location) -> Kind:
         given: dict[Kind, object] = {
             "chips": shape.chips,
             "text": shape.text,
+            "date": shape.date,
             "place": shape.place,
             "person": shape.person,
         }
@@ -104,7 +173,7 @@ class Builder:
         return types[0] if types else "say"
 
     def _check_detour(self, step: Step, code: str, location: Location) -> None:
-        known = [*step.chips, *([UNSURE] if step.unsure else [])]
+        known = [*step.chips, *step.watch, *([UNSURE] if step.unsure else [])]
         if code not in known:
             ending = cure(code, known, f"known are {', '.join(known) or 'none'}")
             self._document.fault(location, "E11", f'unknown code "{code}" of "{step.id}": {ending}')
@@ -129,7 +198,29 @@ class Builder:
                     self._document.fault((*location, key, place), "E25", f'unknown role "{role}": {ending}')
         return Route(when=shape.when, to=tuple(shape.to), else_to=tuple(shape.else_to), but_not=tuple(shape.but_not))
 
-    def _check_when(self, shape: RuleShape | RouteShape, location: Location, facts: Mapping[str, list[str]]) -> None:
+    def _referral(self, shape: ReferralShape, index: int, facts: Mapping[str, list[str]]) -> Referral:
+        self._check_when(shape, ("refer", index), facts)
+        return Referral(to=tuple(shape.to), when=shape.when)
+
+    def _slots(self) -> dict[str, str]:
+        slots: dict[str, str] = self._shape.slots.model_dump(exclude_unset=True)
+        for key, name in slots.items():
+            if name not in self._steps:
+                ending = cure(name, self._steps, "name a step of this file, no section")
+                self._document.fault(("slots", key), "E10", f'unknown step "{name}": {ending}')
+        return slots
+
+    def _check_retired_steps(self) -> None:
+        for index, name in enumerate(self._shape.retired):
+            self._name(name, ("retired", index))
+            if name in self._places:
+                line = self._document.line(self._places[name])
+                message = f'"{name}" is retired and is the id of a step, on line {line}: rename the step'
+                self._document.fault(("retired", index), "E02", message)
+
+    def _check_when(
+        self, shape: RuleShape | RouteShape | ReferralShape, location: Location, facts: Mapping[str, list[str]]
+    ) -> None:
         if "when" in shape.model_fields_set:
             self._scope(facts).check(shape.when, (*location, "when"))
 
@@ -147,7 +238,18 @@ class Builder:
             self._document.fault(location, "E04", message)
 
 
-_COPIED = {"say", "ask", "hint", "label", "caution", "chips", "many", "required", "unsure", "detour"}
+_TEXTS = {"say", "ask", "hint", "label", "caution"}
+_COPIED = {*_TEXTS, "chips", "many", "required", "unsure", "detour", "pinned"}
+
+
+def _in_context(shape: StepShape) -> dict[str, Any]:
+    """Return the keys that a step takes over, each text with its context before it, as gettext wants it."""
+    copied = shape.model_dump(include=_COPIED)
+    if not shape.context:
+        return copied
+    texts = {key: f"{shape.context}\x04{copied[key]}" for key in _TEXTS if copied[key]}
+    chips = {code: f"{shape.context}\x04{text}" for code, text in shape.chips.items()}
+    return {**copied, **texts, "chips": chips}
 
 
 def _ids_of(steps: Mapping[str, StepShape]) -> set[str]:
@@ -164,7 +266,7 @@ def _both(outer: Condition | None, inner: Condition) -> Condition | None:
 def _type_fault(shape: StepShape, types: list[Any]) -> str:
     if shape.ask and len(types) != 1:
         given = " and ".join(types) or "none"
-        return f"needs exactly one of chips, text, place, person, not {given}"
+        return f"needs exactly one of chips, text, date, place, person, not {given}"
     if shape.ask:
         return ""
     if types:

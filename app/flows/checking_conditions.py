@@ -1,12 +1,13 @@
 """Checks that a condition names only what a student can have answered by then."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.flows.conditions import FACTS, GROUPS, as_list
+from app.flows.dates import MOST_WITHIN
 from app.flows.faults import cure
-from app.flows.model import Step
+from app.flows.model import DAYS, LONGER_AGO, Step
 from app.flows.reading import Document, Location
 
 
@@ -37,8 +38,31 @@ class Scope:
                 self._step(step, location)
         elif key in FACTS:
             self._fact(key, value, location)
+        elif key == "watch":
+            self._topics(value, location)
         elif step := self._step(key, location):
+            self._answer(step, value, location)
+
+    def _answer(self, step: Step, value: Any, location: Location) -> None:
+        if not isinstance(value, dict) or "within_days" not in value:
             self._codes(value, _answers(step), f'"{step.id}"', location)
+        elif step.kind != "date":
+            message = f'"{step.id}" asks for no date: within_days goes with a question that has date: true'
+            self.document.fault(location, "E11", message)
+        elif len(value) > 1 or not _is_count(value["within_days"]):
+            message = f'"within_days" takes a whole number from 1 to {MOST_WITHIN}: write {{within_days: 7}}'
+            self.document.fault(location, "E11", message)
+
+    def _topics(self, value: Any, location: Location) -> None:
+        watched = {topic for step in self.earlier.values() for topic in step.watch}
+        topics = as_list(value)
+        if not topics or not all(isinstance(topic, str) for topic in topics):
+            self.document.fault(location, "E00", '"watch" takes a topic or a list of them: write watch: [topic]')
+            return
+        for topic in topics:
+            if topic not in watched:
+                ending = cure(topic, watched, f"watched before this are {_listed(watched)}")
+                self.document.fault(location, "E10", f'unknown topic "{topic}": {ending}')
 
     def _group(self, key: str, value: Any, location: Location) -> None:
         if not isinstance(value, list) or not value:
@@ -59,7 +83,7 @@ class Scope:
             return step
         if step:
             self.document.fault(location, "E10", f'"{name}" asks nothing: name a question')
-        elif name in self.every:
+        elif isinstance(name, str) and name in self.every:
             self.document.fault(location, "E12", f'"{name}" is not asked before this: name an earlier question')
         else:
             questions = [each.id for each in self.earlier.values() if each.is_question]
@@ -80,9 +104,18 @@ class Scope:
 
     def _code(self, code: Any, known: Collection[str], of: str, location: Location) -> None:
         if code not in known:
-            ending = cure(str(code), known, f"known are {', '.join(sorted(known)) or 'none'}")
+            ending = cure(str(code), known, f"known are {_listed(known)}")
             self.document.fault(location, "E11", f'unknown code "{code}" of {of}: {ending}')
 
 
 def _answers(step: Step) -> list[str]:
-    return [*step.chips, *step.constants]
+    # Of the days a student can choose only "longer ago" is kept under its own name; the others become a date.
+    return [*step.chips, *(code for code in step.constants if code not in DAYS or code == LONGER_AGO)]
+
+
+def _is_count(value: Any) -> bool:
+    return type(value) is int and 1 <= value <= MOST_WITHIN
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)) or "none"

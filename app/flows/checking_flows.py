@@ -1,11 +1,11 @@
-"""Checks that need whole conversations: detours, safety before free text, and that every report has a reader."""
+"""Checks that need whole conversations: detours, and that every report has a reader and an urgency."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
 from app.flows.faults import cure
-from app.flows.model import Flow, Route, Rule, Step
+from app.flows.model import Flow, Step
 from app.flows.reading import Document, Location
 
 
@@ -24,17 +24,18 @@ class Built:
 
 def check_flows(all_built: Mapping[str, Built], known: frozenset[str]) -> None:
     """Note every fault of the conversations together; *known* also names those whose own file is faulty."""
-    detours = {name: _detours(built.flow) for name, built in all_built.items()}
-    opened = frozenset(target for targets in detours.values() for target in targets)
+    opened = opened_by(all_built)
     for name, built in all_built.items():
         _check_targets(built, known)
-        _check_cautions(built)
-        _check_order(built, "urgency", built.flow.urgency)
-        _check_order(built, "routes", built.flow.routes)
+        _check_urgency(built)
         if name not in opened:
-            _check_danger_first(built, all_built)
             _check_routes(built)
-    _check_cycles(all_built, detours)
+    _check_cycles(all_built)
+
+
+def opened_by(all_built: Mapping[str, Built]) -> frozenset[str]:
+    """Return the ids of the conversations that a detour opens."""
+    return frozenset(target for built in all_built.values() for target in _detours(built.flow))
 
 
 def _detours(flow: Flow) -> frozenset[str]:
@@ -50,43 +51,26 @@ def _check_targets(built: Built, known: frozenset[str]) -> None:
                 built.document.fault(location, "E16", f'unknown flow "{target}": {ending}')
 
 
-def _check_cycles(all_built: Mapping[str, Built], detours: Mapping[str, frozenset[str]]) -> None:
+def _check_cycles(all_built: Mapping[str, Built]) -> None:
     try:
-        TopologicalSorter(detours).prepare()
+        TopologicalSorter({name: _detours(built.flow) for name, built in all_built.items()}).prepare()
     except CycleError as error:
         # graphlib lists a cycle from a flow to the one that opened it, so it is told the other way round.
-        ring = list(reversed(error.args[1]))
+        ring = _from_first(list(reversed(error.args[1][1:])))
         built = all_built[ring[0]]
         step = next(step for step in built.flow.steps.values() if ring[1] in step.detour.values())
         built.fault(step, "detour", "E17", f"detours go round in a circle: {' > '.join(ring)}: remove one of them")
 
 
-def _check_cautions(built: Built) -> None:
-    for step in built.flow.steps.values():
-        if step.long and not step.caution:
-            message = f'"{step.id}" takes a long text: add a caution about what makes a student known'
-            built.fault(step, "text", "E21", message)
-
-
-def _check_danger_first(built: Built, all_built: Mapping[str, Built]) -> None:
-    for step in built.flow.steps.values():
-        if _asks_about_danger(step, all_built):
-            return
-        if step.kind == "text":
-            message = f'"{step.id}" takes free text before danger is asked: first ask with a detour to a flow with help'
-            built.fault(step, "text", "E20", message)
-            return
-
-
-def _asks_about_danger(step: Step, all_built: Mapping[str, Built]) -> bool:
-    targets = [all_built[target].flow for target in step.detour.values() if target in all_built]
-    helps = any(each.help for flow in targets for each in flow.steps.values())
-    return step.required and not step.only_if and helps
+def _from_first(ring: list[str]) -> list[str]:
+    """Return *ring* from its first name in the alphabet round to that name again."""
+    first = ring.index(min(ring))
+    return [*ring[first:], *ring[: first + 1]]
 
 
 def _check_routes(built: Built) -> None:
     routes = built.flow.routes
-    if not routes or routes[-1].when:
+    if not any(not route.when for route in routes):
         message = "a report could end with no reader: end the routes with one that has no when"
         built.document.fault(("routes", len(routes) - 1), "E24", message)
     for index, route in enumerate(routes):
@@ -99,11 +83,8 @@ def _check_routes(built: Built) -> None:
             built.document.fault((*location, "but_not"), "E24", message)
 
 
-def _check_order(built: Built, key: str, rules: Sequence[Rule | Route]) -> None:
-    open_ended = [index for index, rule in enumerate(rules) if not rule.when]
-    if open_ended and open_ended[0] < len(rules) - 1:
-        message = "no rule after this one can be reached: move it to the end"
-        built.document.fault((key, open_ended[0]), "E18", message)
-    if key == "urgency" and rules and not open_ended:
+def _check_urgency(built: Built) -> None:
+    rules = built.flow.urgency
+    if rules and all(rule.when for rule in rules):
         message = "a report could end with no urgency: end with a rule that has no when"
-        built.document.fault((key, len(rules) - 1), "E24", message)
+        built.document.fault(("urgency", len(rules) - 1), "E24", message)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from app.flows.dates import days_ago
 from app.flows.model import Condition
 
 GROUPS = ("all", "any", "none")
@@ -10,7 +11,10 @@ FACTS = ("category", "urgency")
 RESERVED = (*GROUPS, *FACTS, "answered", "watch")
 
 Known = Mapping[str, tuple[str, ...]]
-"""Answers on the path by step id, and the facts `category` and `urgency` once they are known."""
+"""Answers on the path by step id, and the facts `category` and `urgency` once they are known.
+
+`watch` holds the topics found so far, from the first text that was looked at on; before, nothing is known of any topic.
+"""
 
 
 def holds(condition: Condition, known: Known) -> bool:
@@ -44,6 +48,9 @@ def _matches(wanted: Any, values: tuple[str, ...] | None) -> bool | None:
     if values is None:
         return None
     if isinstance(wanted, Mapping):
+        if "within_days" in wanted:
+            ago = days_ago(values)
+            return ago is not None and ago <= wanted["within_days"]
         return all(code in values for code in wanted["all"])
     return any(code in values for code in as_list(wanted))
 

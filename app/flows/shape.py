@@ -22,6 +22,7 @@ class StepShape(_Shape):
     caution: str = ""
     chips: dict[str, str] = Field(default_factory=dict)
     text: Literal["short", "long", ""] = ""
+    date: bool = False
     place: bool = False
     person: Literal["staff", ""] = ""
     many: bool = False
@@ -31,6 +32,10 @@ class StepShape(_Shape):
     detour: dict[str, str] = Field(default_factory=dict)
     watch: list[str] = Field(default_factory=list)
     help: list[str] = Field(default_factory=list)
+    retired: list[str] = Field(default_factory=list)
+    pinned: bool = False
+    switch: bool = False
+    context: str = ""
     note: str = ""
     steps: "dict[str, StepShape]" = Field(default_factory=dict)
 
@@ -51,6 +56,20 @@ class RouteShape(_Shape):
     but_not: list[str] = Field(default_factory=list)
 
 
+class ReferralShape(_Shape):
+    """A rule for help cards."""
+
+    when: dict[str, Any] = Field(default_factory=dict)
+    to: list[str] = Field(min_length=1)
+
+
+class SlotsShape(_Shape):
+    """Where a school's own parts come."""
+
+    intro: str = ""
+    question: str = ""
+
+
 class FlowShape(_Shape):
     """A whole file."""
 
@@ -62,6 +81,9 @@ class FlowShape(_Shape):
     categories: list[RuleShape] = Field(default_factory=list)
     urgency: list[RuleShape] = Field(default_factory=list)
     routes: list[RouteShape] = Field(default_factory=list)
+    refer: list[ReferralShape] = Field(default_factory=list)
+    retired: list[str] = Field(default_factory=list)
+    slots: SlotsShape = Field(default_factory=SlotsShape)
 
 
 _SHAPES: dict[str, type[_Shape]] = {
@@ -69,6 +91,8 @@ _SHAPES: dict[str, type[_Shape]] = {
     "categories": RuleShape,
     "urgency": RuleShape,
     "routes": RouteShape,
+    "refer": ReferralShape,
+    "slots": SlotsShape,
 }
 _KINDS = {
     "string_type": ("E05", "must be text: put it in quotes"),
@@ -76,6 +100,7 @@ _KINDS = {
     "dict_type": ("E00", "takes a map of names and values"),
     "model_type": ("E00", "takes a map of names and values"),
     "list_type": ("E00", "takes a list: write [a, b]"),
+    "too_short": ("E00", "needs at least one name: write [a]"),
 }
 
 

@@ -1,6 +1,8 @@
 """Reads the catalogues in `translations/` and compiles them in memory, with the plural forms of CLDR."""
 
 import re
+from collections.abc import Collection
+from dataclasses import dataclass
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -12,8 +14,12 @@ from babel.plural import to_gettext
 from typing_extensions import override
 
 from app.i18n import languages
+from app.i18n.critical import is_critical
 
 PATTERN = "*/LC_MESSAGES/messages.po"
+ENOUGH_PERCENT = 95
+"""So many of the texts that are not critical must be there; a single gap shows the Dutch text, marked as Dutch."""
+
 _FORMS_WITHOUT_CLDR = "nplurals=2; plural=(n != 1);"
 
 
@@ -37,7 +43,7 @@ _compiled: dict[str, GNUTranslations] = {}
 
 
 def load(folder: Path) -> None:
-    """Read every catalogue in *folder* and offer the complete ones; what was loaded before is gone.
+    """Read every catalogue in *folder* and offer those that are ready; what was loaded before is gone.
 
     Raises: CatalogueError; then nothing has changed.
     """
@@ -48,7 +54,7 @@ def load(folder: Path) -> None:
     compiled = {tag: compile_catalogue(catalogue, tag) for tag, catalogue in read.items()}
     _compiled.clear()
     _compiled.update(compiled)
-    languages.offer(tag for tag, catalogue in read.items() if is_complete(catalogue))
+    languages.offer(tag for tag, catalogue in read.items() if readiness_of(catalogue).is_ready)
 
 
 def compiled(tag: str) -> GNUTranslations | None:
@@ -94,7 +100,39 @@ def texts_of(message: Message) -> tuple[str, ...]:
     return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
+@dataclass(frozen=True)
+class Readiness:
+    """How far a catalogue is: its critical texts and the rest, each with those that lack a certain translation."""
+
+    critical: int
+    critical_gaps: Collection[Message]
+    rest: int
+    rest_gaps: Collection[Message]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether there are texts and none has a gap."""
+        return bool(self.critical or self.rest) and not self.critical_gaps and not self.rest_gaps
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the language may be offered: every critical text is there, and nearly all of the rest."""
+        is_rest_enough = 100 * (self.rest - len(self.rest_gaps)) >= ENOUGH_PERCENT * self.rest
+        return bool(self.critical or self.rest) and not self.critical_gaps and is_rest_enough
+
+
+def readiness_of(catalogue: Catalog) -> Readiness:
+    """Count the texts of *catalogue* and find those without a translation that is whole and certain."""
+    messages = [message for message in catalogue if message.id]
+    critical = [message for message in messages if is_critical(message.locations)]
+    rest = [message for message in messages if not is_critical(message.locations)]
+    return Readiness(len(critical), [*filter(_is_gap, critical)], len(rest), [*filter(_is_gap, rest)])
+
+
 def is_complete(catalogue: Catalog) -> bool:
     """Tell whether the catalogue has texts and every one is translated and certain."""
-    messages = [message for message in catalogue if message.id]
-    return bool(messages) and all(all(texts_of(message)) and not message.fuzzy for message in messages)
+    return readiness_of(catalogue).is_complete
+
+
+def _is_gap(message: Message) -> bool:
+    return message.fuzzy or not all(texts_of(message))

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from babel.messages import Catalog, Message
 from typing_extensions import override
 
-from app.i18n.catalogues import plural_forms, texts_of
-from app.i18n.languages import SOURCE
+from app.i18n.catalogues import plural_forms, readiness_of, texts_of
+from app.i18n.languages import SOURCE, TRANSLATED
 from app.i18n.translate import PLACEHOLDER
 from app.i18n.wording import forbidden_in, has_markup
 
 _SHOWN = 60
+_LISTED = 10
 UPDATE = "run `flask translations update`"
 
 
@@ -68,15 +69,33 @@ def sheet_faults(sheet: Sheet, template: Catalog) -> Iterator[Fault]:
 
 def _message_faults(sheet: Sheet, message: Message) -> Iterator[Fault]:
     texts = texts_of(message)
-    if not all(texts):
-        yield sheet.fault(message, f"has no translation in {sheet.tag}", "translate it")
-    if message.fuzzy:
-        yield sheet.fault(message, "is marked fuzzy", "check it and take the mark away")
+    if sheet.tag in TRANSLATED:
+        yield from _gap_faults(sheet, message)
     if any(text and not _fits(message, text) for text in texts):
         wanted = ", ".join(sorted(_placeholders(message))) or "none"
         yield sheet.fault(message, "has other placeholders than its translation", f"keep exactly these: {wanted}")
     for what, cure in dict.fromkeys(fault for text in texts for fault in _wording_faults(text, sheet.tag)):
         yield sheet.fault(message, what, cure)
+
+
+def shortfall(sheet: Sheet) -> Iterator[Fault]:
+    """Yield what keeps a language from being offered: one line with the numbers, then the first critical gaps."""
+    readiness = readiness_of(sheet.catalogue)
+    if readiness.is_ready:
+        return
+    critical = f"{len(readiness.critical_gaps)} of {readiness.critical} critical texts"
+    rest = f"{len(readiness.rest_gaps)} of {readiness.rest} others"
+    cure = "translate the critical ones first"
+    yield Fault(sheet.file, 1, f"{sheet.tag} is not offered: {critical} and {rest} have no certain translation", cure)
+    for message in list(readiness.critical_gaps)[:_LISTED]:
+        yield from _gap_faults(sheet, message)
+
+
+def _gap_faults(sheet: Sheet, message: Message) -> Iterator[Fault]:
+    if not all(texts_of(message)):
+        yield sheet.fault(message, f"has no translation in {sheet.tag}", "translate it")
+    if message.fuzzy:
+        yield sheet.fault(message, "is marked fuzzy", "check it and take the mark away")
 
 
 def _wording_faults(text: str, tag: str) -> Iterator[tuple[str, str]]:
@@ -103,9 +122,10 @@ def ids_of(message: Message) -> tuple[str, ...]:
 
 
 def shown(message: Message) -> str:
-    """Return the beginning of the source text in quotes."""
+    """Return the beginning of the source text in quotes, and its context where it has one."""
     text = " ".join(ids_of(message)[0].split())
-    return f'"{text}"' if len(text) <= _SHOWN else f'"{text[: _SHOWN - 3]}..."'
+    quoted = f'"{text}"' if len(text) <= _SHOWN else f'"{text[: _SHOWN - 3]}..."'
+    return f"{quoted} ({message.context})" if message.context else quoted
 
 
 def _messages(catalogue: Catalog) -> list[Message]:
@@ -113,7 +133,7 @@ def _messages(catalogue: Catalog) -> list[Message]:
 
 
 def _counterpart(catalogue: Catalog, message: Message) -> Message | None:
-    other = catalogue.get(ids_of(message)[0])
+    other = catalogue.get(ids_of(message)[0], message.context)
     return other if other is not None and ids_of(other) == ids_of(message) else None
 
 

@@ -7,8 +7,8 @@ import click
 from babel.messages import Catalog
 
 from app.i18n.calls import call_faults
-from app.i18n.catalogues import PATTERN, CatalogueError, read_catalogue
-from app.i18n.checking import UPDATE, Fault, Sheet, sheet_faults, source_faults
+from app.i18n.catalogues import PATTERN, CatalogueError, is_complete, read_catalogue
+from app.i18n.checking import UPDATE, Fault, Sheet, sheet_faults, shortfall, source_faults
 from app.i18n.extraction import ExtractionError, extract_texts
 from app.i18n.languages import LANGUAGES, TRANSLATED
 from app.i18n.upkeep import updated
@@ -30,14 +30,18 @@ def translations() -> None:
 @translations.command()
 @_root
 def check(root: Path) -> None:
-    """List everything that is wrong with texts and translations."""
+    """List everything that is wrong with texts and translations, and what other languages lack to be offered."""
     template = _texts(root)
-    faults = sorted({*source_faults(template), *call_faults(root), *_catalogue_faults(root, template)})
+    sheets = list(_sheets(root))
+    faults = sorted({*source_faults(template), *call_faults(root), *_catalogue_faults(root, sheets, template)})
     for fault in faults:
         click.echo(str(fault))
+    for lack in [lack for sheet in sheets for lack in shortfall(sheet) if lack not in faults]:
+        click.echo(str(lack))
     if faults:
         raise click.ClickException(f"{len(faults)} faults in texts and translations")
-    click.echo(f"{len(template)} texts, complete in {', '.join(_tags(root))}")
+    complete = [sheet.tag for sheet in sheets if is_complete(sheet.catalogue)]
+    click.echo(f"{len(template)} texts, complete in {', '.join(complete)}")
 
 
 @translations.command()
@@ -53,14 +57,19 @@ def update(root: Path) -> None:
         click.echo(f"{path.relative_to(root)}: {len(template)} texts")
 
 
-def _catalogue_faults(root: Path, template: Catalog) -> Iterator[Fault]:
+def _sheets(root: Path) -> Iterator[Sheet]:
     for tag in _tags(root):
         path = _path(root, tag)
-        file = path.relative_to(root).as_posix()
         if path.exists():
-            yield from sheet_faults(Sheet(tag, file, _read(path)), template)
-        else:
-            yield Fault(file, 1, "there is no such catalogue", UPDATE)
+            yield Sheet(tag, path.relative_to(root).as_posix(), _read(path))
+
+
+def _catalogue_faults(root: Path, sheets: list[Sheet], template: Catalog) -> Iterator[Fault]:
+    for sheet in sheets:
+        yield from sheet_faults(sheet, template)
+    for path in [_path(root, tag) for tag in TRANSLATED]:
+        if not path.exists():
+            yield Fault(path.relative_to(root).as_posix(), 1, "there is no such catalogue", UPDATE)
 
 
 def _tags(root: Path) -> list[str]:

@@ -14,7 +14,17 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError
 
-KEYWORDS: dict[str, Any] = {"_": None, "_lazy": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
+IN_CONTEXT = "pgettext"
+"""What Babel calls a text with a context before it."""
+
+KEYWORDS: dict[str, Any] = {
+    "_": None,
+    "_lazy": None,
+    "gettext": None,
+    "lazy_gettext": None,
+    "ngettext": (1, 2),
+    IN_CONTEXT: ((1, "c"), 2),
+}
 COMMENT_TAGS = ("Translators:",)
 METHODS = (
     ("app/**/templates/**.html", "jinja2.ext:babel_extract"),
@@ -28,8 +38,8 @@ OPTIONS = {pattern: {"silent": "false", "newstyle_gettext": "true"} for pattern,
 TEXT_KEYS = ("title", "say", "ask", "hint", "label", "caution", "end")
 SERVICE_COLUMNS = ("name_nl", "what_they_do_nl", "for_whom_nl", "opening_hours_nl", "cost_nl")
 
-Found = tuple[int, None, str, list[str]]
-"""Line (from 1), no function name, the text, comments for translators."""
+Found = tuple[int, str | None, str | tuple[str, str], list[str]]
+"""Line (from 1), `IN_CONTEXT` or no function name, the text (after its context), comments for translators."""
 
 
 class ExtractionError(ValueError):
@@ -45,10 +55,10 @@ def extract_texts(root: Path) -> Catalog:
     reading = [""]
     faults = (MarkedYAMLError, TemplateSyntaxError, TokenError, SyntaxError, UnicodeDecodeError, csv.Error)
     try:
-        for file, line, text, comments, _context in extract_from_dir(
+        for file, line, text, comments, context in extract_from_dir(
             root, METHODS, OPTIONS, KEYWORDS, COMMENT_TAGS, callback=lambda file, *_: reading.append(file)
         ):
-            template.add(text, locations=[(file, line)], auto_comments=comments)
+            template.add(text, locations=[(file, line)], auto_comments=comments, context=context)
     except faults as error:
         raise ExtractionError(f"{reading[-1]}: cannot be read ({error}); mend the file first") from error
     return template
@@ -66,16 +76,21 @@ def extract_flow(
 
 def _texts_of(node: CommentedMap, trail: str) -> Iterator[Found]:
     notes = [str(node["note"])] if "note" in node else []
+    context = str(node.get("context") or "")
     for key, value in node.items():
         if key in TEXT_KEYS and isinstance(value, str) and value.strip():
-            yield _line(node, key), None, str(value), [f"{trail} > {key}", *notes]
+            yield _line(node, key), *_in_context(context, str(value)), [f"{trail} > {key}", *notes]
         elif key == "chips" and isinstance(value, CommentedMap):
             for code, label in value.items():
-                yield _line(value, code), None, str(label), [f"{trail} > chips, code: {code}", *notes]
+                yield _line(value, code), *_in_context(context, str(label)), [f"{trail} > chips, code: {code}", *notes]
         elif key == "steps" and isinstance(value, CommentedMap):
             for step_id, step in value.items():
                 if isinstance(step, CommentedMap):
                     yield from _texts_of(step, f"{trail} > {step_id}")
+
+
+def _in_context(context: str, text: str) -> tuple[str | None, str | tuple[str, str]]:
+    return (IN_CONTEXT, (context, text)) if context else (None, text)
 
 
 def _line(node: CommentedMap, key: str) -> int:

@@ -74,7 +74,7 @@ _offered: list[Language] = [LANGUAGES[SOURCE]]
 
 
 def offered() -> tuple[Language, ...]:
-    """Return the languages that a person can choose: Dutch first, then those with a complete catalogue."""
+    """Return the languages that a person can choose: Dutch first, then those whose catalogue is ready."""
     return tuple(_offered)
 
 

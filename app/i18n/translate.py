@@ -14,9 +14,12 @@ from typing_extensions import override
 from app.i18n import catalogues, languages
 from app.i18n.languages import SOURCE, Language
 
+CONTEXT_END = "\x04"
+"""Stands between a context and its text, as in gettext's own files."""
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 _current: ContextVar[Language] = ContextVar("language", default=languages.LANGUAGES[SOURCE])
+_archived: ContextVar[Mapping[str, str] | None] = ContextVar("archived", default=None)
 
 
 class UnknownLanguageError(LookupError):
@@ -63,6 +66,16 @@ def using(tag: str) -> Iterator[Language]:
         _current.reset(token)
 
 
+@contextmanager
+def archived(texts: Mapping[str, str]) -> Iterator[None]:
+    """Take from *texts* (Dutch to the current language) what the catalogue has lost, inside the block."""
+    token = _archived.set(texts)
+    try:
+        yield
+    finally:
+        _archived.reset(token)
+
+
 def current() -> Language:
     """Return the language of this moment; Dutch when nobody chose."""
     return _current.get()
@@ -95,10 +108,12 @@ def language_of(msgid: str) -> Language:
 
 
 def candidates(msgid: str) -> tuple[str, ...]:
-    """Return the translation, where there is one, and then the source text."""
+    """Return the translation, where there is one, and then the source text; what sets its meaning apart is left out."""
     translations = catalogues.compiled(current().tag)
     translation = translations.gettext(msgid) if translations and msgid else ""
-    return (translation, msgid) if translation else (msgid,)
+    translation = translation or (_archived.get() or {}).get(msgid, "")
+    source = msgid.rpartition(CONTEXT_END)[2]
+    return (translation, source) if translation else (source,)
 
 
 def plural_candidates(one: str, many: str, num: int) -> tuple[str, ...]:

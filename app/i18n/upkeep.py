@@ -7,6 +7,7 @@ from babel.messages.pofile import write_po
 
 from app.i18n.catalogues import plural_forms, texts_of
 from app.i18n.checking import ids_of
+from app.i18n.critical import FLAG, is_critical
 from app.i18n.translate import PLACEHOLDER
 
 _HEADER = """\
@@ -25,14 +26,14 @@ msgstr ""
 def updated(template: Catalog, old: Catalog | None, tag: str) -> bytes:
     """Return the .po file of language *tag* for the texts in *template*.
 
-    Translations, fuzzy marks and translators' comments of *old* stay, obsolete texts go, nothing is guessed. The file
-    holds no date and no line number, so that it changes only when a text does.
+    Translations, fuzzy marks and translators' comments of *old* stay, obsolete texts go, nothing is guessed; what is
+    critical is marked so. The file holds no date and no line number, so that it changes only when a text does.
     """
     new = Catalog(locale=tag.replace("-", "_"), fuzzy=False)
     new.mime_headers = [("Plural-Forms", plural_forms(tag))]
     for message in template:
         if message.id:
-            _carry(message, old.get(ids_of(message)[0]) if old is not None else None, new)
+            _carry(message, old.get(ids_of(message)[0], message.context) if old is not None else None, new)
     file = BytesIO()
     write_po(file, new, width=0, omit_header=True, sort_by_file=True, include_lineno=False)
     header = _HEADER.format(language=tag.replace("-", "_"), plural_forms=plural_forms(tag))
@@ -41,13 +42,15 @@ def updated(template: Catalog, old: Catalog | None, tag: str) -> bytes:
 
 def _carry(message: Message, old: Message | None, new: Catalog) -> None:
     is_same = old is not None and ids_of(old) == ids_of(message)
+    is_fuzzy = old is not None and is_same and old.fuzzy
     entry = new.add(
         message.id,
         _texts(message, old if is_same else None, new.num_plurals),
         locations=message.locations,
-        flags=["fuzzy"] if old is not None and is_same and old.fuzzy else [],
+        flags=["fuzzy"] * is_fuzzy + [FLAG] * is_critical(message.locations),
         auto_comments=message.auto_comments,
         user_comments=old.user_comments if old is not None else [],
+        context=message.context,
     )
     if not any(PLACEHOLDER.search(text) for text in ids_of(message)):
         entry.flags.discard("python-format")  # Babel takes the percent sign of "100 % doorgaan" for a placeholder.

@@ -6,11 +6,16 @@ from app.web.forms import Form
 
 
 class TalkForm(Form):
-    """One action in a talk: an answer to a step, or back, or change; `seen` marks the readers that a review showed."""
+    """One action in a talk: an answer to a step, or one of the other buttons, called `do`.
+
+    `seen` marks the readers that a review showed, `person` names one of them, `mark` a proposal for other words.
+    """
 
     step = HiddenField()
     do = HiddenField()
     seen = HiddenField()
+    person = HiddenField()
+    mark = HiddenField()
     answer = SelectMultipleField(validate_choice=False)
     skip = SubmitField()
 

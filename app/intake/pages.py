@@ -9,6 +9,7 @@ from app.accounts.queries import Reader
 from app.cases.correspondence import Conversation
 from app.cases.wording import AnswerLine
 from app.intake.forms import CodeForm
+from app.intake.guesses import Guess
 from app.intake.transcript import Bubble, Question
 from app.referrals.cards import Card
 from app.schools.queries import SchoolInfo
@@ -35,6 +36,7 @@ class StartPage(Page):
     template: ClassVar[str] = "intake/start.html"
     school: SchoolInfo
     readers: tuple[Reader, ...]
+    arrival: str
     promised_on: date
 
 
@@ -59,6 +61,10 @@ class StepPage(Page):
     number: int
     about: int
     can_go_back: bool
+    can_finish: bool
+    """True when something was told and it can be sent now."""
+    is_moved: bool
+    """True once after the questions were renewed."""
     errors: Errors = ()
     typed: str | None = None
     """What was typed, when it could not be stored; nothing is lost."""
@@ -66,15 +72,22 @@ class StepPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewPage(Page):
-    """Everything once more, who will read it and by when, and the one button that sends it."""
+    """Everything once more, what it gives away, who will read it and by when, and the one button that sends it."""
 
     template: ClassVar[str] = "intake/review.html"
     lines: tuple[tuple[str, AnswerLine], ...]
+    has_own_words: bool
+    guesses: tuple[Guess, ...]
+    more_guesses: int
+    """How many there are beside those that are shown."""
     readers: tuple[Reader, ...]
     readers_mark: str
+    struck: tuple[Reader, ...]
     is_urgent: bool
     is_rerouted: bool
+    arrival: str
     promised_on: date
+    is_moved: bool
     cards: tuple[Card, ...]
     errors: Errors = ()
 
@@ -112,6 +125,9 @@ class ConversationPage(Page):
 
     template: ClassVar[str] = "intake/conversation.html"
     conversation: Conversation
+    crisis: tuple[Bubble, ...]
+    """What helps now, when the last message touched a topic of danger."""
+    crisis_cards: Mapping[str, Card]
     cards: tuple[Card, ...]
     errors: Errors = ()
     typed: str = ""

@@ -2,12 +2,13 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from app.accounts.queries import Reader
 from app.flows.engine import Outcome, Path, PathStep
+from app.flows.model import SKIP, UNSURE
 from app.vault.codes import parse_code
 from app.vault.words import plain_letters
 
@@ -18,10 +19,11 @@ WORDS_IN_CODE = 5
 DIGITS_ASKED = 4
 CODE_LANGUAGES = ("nl", "en")
 """Languages with a word list of their own; a code is shown in Dutch words to everybody else."""
+_TELLS_NOTHING = ((SKIP,), (UNSURE,))
 
 
 class NoReaderError(Exception):
-    """Nobody is left who may read the talk: everybody who could is somebody it is about."""
+    """Nobody is left who may read the talk: everybody who could is somebody it is about, or was struck out."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,8 +33,14 @@ class Talk:
     school_id: str
     submit_id: str
     code_number: str
+    flow_hash: str = ""
+    """The version of the questions that it began with, or moved to."""
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     changing: str | None = None
+    struck: tuple[str, ...] = ()
+    """Ids of the people who may not read it, because the student said so."""
+    is_moved: bool = False
+    """True until the next action after the talk moved to another version: the page says so."""
     is_sent: bool = False
     is_code_kept: bool = False
     help_ids: tuple[str, ...] = ()
@@ -46,12 +54,18 @@ class Talk:
         """Read back what `as_state` gave, also from a version of Vertel with other fields."""
         known = {each.name: state[each.name] for each in fields(cls) if each.name in state}
         answers = {step: tuple(values) for step, values in known.get("answers", {}).items()}
-        return cls(**{**known, "answers": answers, "help_ids": tuple(known.get("help_ids", ()))})
+        lists = {name: tuple(known.get(name, ())) for name in ("struck", "help_ids")}
+        return cls(**{**known, "answers": answers, **lists})
 
     def with_answer(self, step_id: str, values: tuple[str, ...]) -> "Talk":
         """Return the talk with one answer set; a change is over once its question is answered."""
         changing = None if self.changing == step_id else self.changing
         return replace(self, answers={**self.answers, step_id: values}, changing=changing)
+
+    def with_flags(self, key: str, topics: tuple[str, ...]) -> "Talk":
+        """Return the talk with *topics* noted under *key*; none takes the note away."""
+        others = {step: values for step, values in self.answers.items() if step != key}
+        return replace(self, answers={**others, key: topics} if topics else others)
 
     @property
     def asked_word(self) -> int:
@@ -74,16 +88,31 @@ def shown_step(talk: Talk, path: Path) -> PathStep | None:
     return changing or path.current
 
 
-def readers_for(outcome: Outcome, available: Iterable[Reader]) -> tuple[Reader, ...]:
-    """Return who gets a key: the chosen kinds, else the other kinds; never anybody whom the talk is about.
+def is_told(values: tuple[str, ...] | None) -> bool:
+    """Tell whether *values* say something: neither open, nor skipped, nor "not sure"."""
+    return bool(values) and values not in _TELLS_NOTHING
+
+
+def own_words(path: Path) -> tuple[tuple[str, str], ...]:
+    """Return what the student typed on *path* as pairs of the step's id and the text, in order."""
+    typed = (place for place in path.questions if place.step.kind == "text" and is_told(place.values))
+    return tuple((place.id, "".join(place.values or ())) for place in typed)
+
+
+def has_told(path: Path) -> bool:
+    """Tell whether there is something to send: own words, or any answer to a question after those were asked for."""
+    questions = list(path.questions)
+    first = next((number for number, place in enumerate(questions) if place.step.kind == "text"), len(questions))
+    return any(is_told(place.values) for place in questions[first:])
+
+
+def readers_for(outcome: Outcome, available: Iterable[Reader], struck: Collection[str] = ()) -> tuple[Reader, ...]:
+    """Return who gets a key: the chosen kinds, else the other kinds; never who is in it, nor whom the student *struck*.
 
     Raises: NoReaderError.
     """
-    allowed = [
-        reader
-        for reader in available
-        if reader.person_id not in outcome.excluded and reader.kind not in outcome.but_not
-    ]
+    never = outcome.excluded.union(struck)
+    allowed = [reader for reader in available if reader.person_id not in never and reader.kind not in outcome.but_not]
     for kinds in (outcome.to, outcome.else_to):
         chosen = tuple(reader for reader in allowed if reader.kind in kinds)
         if chosen:

@@ -1,36 +1,20 @@
-"""Writes of the student's side: begin, answer, back, change, send, and what exit deletes."""
+"""Writes of the student's side: answer, back, change, enough, strike out, blur, and what exit deletes."""
 
-import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from flask import current_app
 from sqlalchemy.orm import Session
 
-from app import clock, db
-from app.accounts.installation import current_pepper
+from app import clock
 from app.accounts.queries import readers_of
-from app.cases.opening import CodeTakenError
-from app.cases.services import NewReport, open_case
-from app.flows.archive import dump_flows
-from app.flows.engine import Choices, Outcome, Path, PathStep, accept, outcome, replay
-from app.flows.model import SKIP, FlowSet, Step
-from app.i18n.translate import current as current_language
+from app.flows.engine import AnswerError, Choices, PathStep, accept, skip_rest, watch_key
+from app.flows.model import FlowSet, Step
 from app.intake import tabs
-from app.intake.rules import FLOW, Talk, mark_of, readers_for
-from app.referrals.queries import cards_for
-from app.schools.queries import SchoolInfo, holidays_of, places_of
-from app.schools.rules import promised_day
-from app.settings import Settings
-from app.vault.codes import StudentKeys, derive, new_code, parse_code
-from app.vault.tabs import new_token
-
-MOST_CODES_TRIED = 3
-"""Two codes out of 10^15 hardly ever meet; three times in a row is a fault."""
-
-
-class TalkGoneError(Exception):
-    """The browser holds no talk for this school any more; it was sent away, left, or older than two hours."""
+from app.intake.guesses import surroundings_of, wanted_text
+from app.intake.rules import FLOW, Talk, is_told, own_words
+from app.intake.running import Running, store
+from app.schools.queries import SchoolInfo, places_of
+from app.talks.library import library
 
 
 class UnknownStepError(Exception):
@@ -45,120 +29,132 @@ class SentError(Exception):
     """The talk was sent before this answer came in; it did not go along."""
 
 
-class ReadersChangedError(Exception):
-    """Others would read the talk than the page showed: somebody came or went, or another tab chose anew."""
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A talk that can be sent: what decides who reads it and by when."""
-
-    talk: Talk
-    path: Path
-    outcome: Outcome
-
-
-def flows() -> FlowSet:
-    """Return the talks that this installation runs."""
-    loaded: FlowSet = current_app.extensions["flows"]
-    return loaded
-
-
-def begin(session: Session, school_id: str) -> str:
-    """Start a talk at a school and return the token for the browser's cookie."""
-    token = new_token()
-    talk = Talk(school_id=school_id, submit_id=secrets.token_hex(32), code_number=new_code().digits)
-    tabs.keep(session, token, "talk", talk.as_state())
-    return token
-
-
-def resume(session: Session, token: str, school_id: str, *, lock: bool = False) -> Talk:
-    """Return the talk that the browser holds for the school.
-
-    Raises: TalkGoneError.
-    """
-    state = tabs.held(session, token, "talk", lock=lock) if token else None
-    if state is None or state["school_id"] != school_id:
-        raise TalkGoneError
-    return Talk.from_state(state)
-
-
-def path_of(talk: Talk) -> Path:
-    """Replay the talk's path from its answers."""
-    return replay(flows(), FLOW, talk.answers)
-
-
 def choices_of(session: Session, school_id: str) -> Choices:
-    """Return what the school adds to the questions: its places and the people who read reports."""
+    """Return what the school adds to the questions: its places and the people who read reports; and what day it is."""
     return Choices(
         places=[place.code for place in places_of(session, school_id)],
         people=[reader.person_id for reader in readers_of(session, school_id)],
+        today=clock.today(),
     )
 
 
-def answer(session: Session, token: str, talk: Talk, step_id: str, values: Sequence[str]) -> Talk:
+def answer(session: Session, token: str, running: Running, step_id: str, values: Sequence[str]) -> Talk:
     """Set one answer; the same answer twice is the same talk.
 
     Raises: SentError, UnknownStepError, ElsewhereError, AnswerError (nothing is stored then).
     """
-    if talk.is_sent:
+    if running.talk.is_sent:
         raise SentError
-    place = _question(talk, step_id)
-    accepted = accept(place.step, values, choices_of(session, talk.school_id))
-    answered = talk.with_answer(step_id, accepted)
-    _keep(session, token, answered)
-    return answered
+    place = _question(running, step_id)
+    accepted = accept(place.step, values, choices_of(session, running.talk.school_id))
+    return store(session, token, running, answered(running.talk, place, accepted))
 
 
-def _question(talk: Talk, step_id: str) -> PathStep:
-    found = next((place for place in path_of(talk).questions if place.id == step_id), None)
+def answered(talk: Talk, place: PathStep, values: tuple[str, ...]) -> Talk:
+    """Return the talk with an accepted answer; of a text also the topics of danger that its words touch."""
+    told = talk.with_answer(place.id, values)
+    if not place.step.watch:
+        return told
+    topics = library().lists.topics_in("".join(values), place.step.watch) if is_told(values) else ()
+    return told.with_flags(watch_key(place.id), tuple(topics))
+
+
+def _question(running: Running, step_id: str) -> PathStep:
+    found = next((place for place in running.path.questions if place.id == step_id), None)
     if found is None:
-        raise ElsewhereError if question_named(step_id) else UnknownStepError
+        # A question that another version asked is not one that never was.
+        raise ElsewhereError if running.is_moved or question_named(running.flows, step_id) else UnknownStepError
     return found
 
 
-def question_named(step_id: str) -> Step | None:
+def question_named(flows: FlowSet, step_id: str) -> Step | None:
     """Return the question with this qualified id, on anybody's path or not; None when there is none."""
     flow_id, _, inner = step_id.rpartition(".")
-    flow = flows().flows.get(flow_id or FLOW)
+    flow = flows.flows.get(flow_id or FLOW)
     step = flow.steps.get(inner) if flow else None
     return step if step and step.is_question else None
 
 
-def go_back(session: Session, token: str, talk: Talk, step_id: str) -> Talk:
+def go_back(session: Session, token: str, running: Running, step_id: str) -> Talk:
     """Open the question before *step_id*, the last one when that is no question; its answer stays filled in.
 
     The page names its own question, so that a second tap on the same button goes back no further.
     """
-    path = path_of(talk)
-    answered = [place.id for place in path.questions if place.values is not None]
+    path = running.path
+    told = [place.id for place in path.questions if place.values is not None]
     before = path.before(step_id) if path.find(step_id) else None
-    target = before.id if before else (answered[-1] if answered and not path.find(step_id) else None)
-    return change(session, token, talk, target) if target else talk
+    target = before.id if before else (told[-1] if told and not path.find(step_id) else None)
+    return change(session, token, running, target) if target else running.talk
 
 
-def change(session: Session, token: str, talk: Talk, step_id: str) -> Talk:
+def change(session: Session, token: str, running: Running, step_id: str) -> Talk:
     """Open the question *step_id* again; a talk that was sent stays as it is.
 
     Raises: UnknownStepError, ElsewhereError.
     """
-    if talk.is_sent:
+    if running.talk.is_sent:
+        return running.talk
+    changed = replace(running.talk, changing=_question(running, step_id).id)
+    return store(session, token, running, changed)
+
+
+def finish(session: Session, token: str, running: Running) -> Talk:
+    """Skip every question that is left, so that the review opens; a talk with a required one open stays as it is."""
+    answers = skip_rest(running.flows, FLOW, running.talk.answers)
+    if running.talk.is_sent or answers is None:
+        return running.talk
+    return store(session, token, running, replace(running.talk, answers=answers, changing=None))
+
+
+def strike(session: Session, token: str, running: Running, person_id: str) -> Talk:
+    """Strike somebody out: he gets no key, like somebody whom the talk is about. Anybody else changes nothing."""
+    talk = running.talk
+    known = {reader.person_id for reader in readers_of(session, talk.school_id)}
+    if talk.is_sent or person_id not in known or person_id in talk.struck:
         return talk
-    changed = replace(talk, changing=_question(talk, step_id).id)
-    _keep(session, token, changed)
-    return changed
+    return store(session, token, running, replace(talk, struck=(*talk.struck, person_id)))
 
 
-def confirm_word(session: Session, token: str, talk: Talk) -> Talk:
+def put_back(session: Session, token: str, running: Running, person_id: str) -> Talk:
+    """Let somebody who was struck out read the talk again, if it would go to him."""
+    talk = running.talk
+    if talk.is_sent or person_id not in talk.struck:
+        return talk
+    left = tuple(struck for struck in talk.struck if struck != person_id)
+    return store(session, token, running, replace(talk, struck=left))
+
+
+def blur(session: Session, token: str, running: Running, school: SchoolInfo, wanted: tuple[str, str]) -> Talk:
+    """Take over one proposal of the review; *wanted* is the step and the mark of the proposal.
+
+    A page that showed another text, or nothing left of the question's words, changes nothing.
+    """
+    step_id, mark = wanted
+    texts = dict(own_words(running.path))
+    place = running.path.find(step_id)
+    if running.talk.is_sent or place is None or step_id not in texts:
+        return running.talk
+    surroundings = surroundings_of(school, readers_of(session, school.id))
+    text = wanted_text(texts[step_id], mark, library().packs, surroundings)
+    try:
+        values = accept(place.step, [text], Choices()) if text is not None else place.values
+    except AnswerError:
+        return running.talk
+    if values is None or values == place.values:
+        return running.talk
+    changing = running.talk.changing
+    blurred = replace(answered(running.talk, place, values), changing=changing)
+    return store(session, token, running, blurred)
+
+
+def confirm_word(session: Session, token: str, running: Running) -> Talk:
     """Remember that the student has shown to have kept the code.
 
     Raises: ElsewhereError before sending: no code has been shown yet.
     """
-    if not talk.is_sent:
+    if not running.talk.is_sent:
         raise ElsewhereError
-    kept = replace(talk, is_code_kept=True)
-    _keep(session, token, kept)
-    return kept
+    return store(session, token, running, replace(running.talk, is_code_kept=True))
 
 
 def leave(session: Session, talk_tokens: Iterable[str], visit_tokens: Iterable[str]) -> None:
@@ -167,96 +163,3 @@ def leave(session: Session, talk_tokens: Iterable[str], visit_tokens: Iterable[s
         tabs.drop(session, token, "talk")
     for token in visit_tokens:
         tabs.drop(session, token, "visit")
-
-
-def prepare(talk: Talk) -> Prepared | None:
-    """Return the talk with its outcome when every question is answered, else None."""
-    path = path_of(talk)
-    if path.current is not None:
-        return None
-    return Prepared(talk=talk, path=path, outcome=outcome(flows(), FLOW, path.answers))
-
-
-def send(token: str, school: SchoolInfo, seen: str = "") -> None:
-    """Send the talk, once however often it is asked: a repeated call finds it sent and does nothing.
-
-    The slow part, making the code's keys, runs before the transaction that stores case, mail and the end of the draft.
-    *seen* is the mark of the readers that the page showed (`rules.mark_of`).
-    Raises: TalkGoneError, ElsewhereError (a question is open again), NoReaderError, ReadersChangedError, BusyError;
-        the draft is kept.
-    """
-    for _ in range(MOST_CODES_TRIED):
-        with db.reading() as session:
-            talk = resume(session, token, school.id)
-        if talk.is_sent:
-            return
-        if prepare(talk) is None:
-            raise ElsewhereError
-        student = derive(parse_code(talk.code_number), current_pepper(), school.id)
-        try:
-            with db.transaction() as session:
-                _send_locked(session, token, talk, student, seen)
-        except CodeTakenError:
-            _renew_code(token, talk)
-        else:
-            return
-    raise CodeTakenError
-
-
-def _send_locked(session: Session, token: str, keyed: Talk, student: StudentKeys, seen: str) -> None:
-    talk = resume(session, token, keyed.school_id, lock=True)
-    if talk.is_sent:
-        return
-    if talk.code_number != keyed.code_number:
-        raise CodeTakenError
-    prepared = prepare(talk)
-    if prepared is None:
-        raise ElsewhereError
-    report = report_of(session, prepared, student)
-    if seen and seen != mark_of(report.readers):
-        raise ReadersChangedError
-    open_case(session, report)
-    _keep(session, token, replace(talk, is_sent=True, answers={}, help_ids=_help_ids(session, prepared)))
-
-
-def _renew_code(token: str, keyed: Talk) -> None:
-    """Give the talk another code unless another request did so: nobody has seen the first one yet."""
-    with db.transaction() as session:
-        talk = resume(session, token, keyed.school_id, lock=True)
-        if not talk.is_sent and talk.code_number == keyed.code_number:
-            _keep(session, token, replace(talk, code_number=new_code().digits))
-
-
-def report_of(session: Session, prepared: Prepared, student: StudentKeys) -> NewReport:
-    """Return a prepared talk as a report to its readers.
-
-    Raises: NoReaderError.
-    """
-    settings: Settings = current_app.config["SETTINGS"]
-    talk, result = prepared.talk, prepared.outcome
-    urgent = result.urgency == "now"
-    return NewReport(
-        school_id=talk.school_id,
-        submit_id=bytes.fromhex(talk.submit_id),
-        student=student,
-        readers=readers_for(result, readers_of(session, talk.school_id)),
-        urgent=urgent,
-        promised_on=promised_day(clock.today(), urgent, holidays_of(session, talk.school_id)),
-        answers=prepared.path.answers,
-        categories=result.categories,
-        language=current_language().tag,
-        flow_id=FLOW,
-        flow_hash=flows().hash,
-        flow_archive=dump_flows(flows()),
-        deliver_at_once=settings.deliver_at_once,
-    )
-
-
-def _help_ids(session: Session, prepared: Prepared) -> tuple[str, ...]:
-    # After sending only the ids of fitting cards stay: the draft's words are gone with the draft.
-    words = " ".join(value for value in prepared.path.answers.get("story", ()) if value != SKIP)
-    return tuple(card.id for card in cards_for(session, prepared.outcome.categories, words))
-
-
-def _keep(session: Session, token: str, talk: Talk) -> None:
-    tabs.keep(session, token, "talk", talk.as_state())

@@ -1,13 +1,37 @@
-"""The talk as bubbles and the open question as something to show; pure apart from the language of the moment."""
+"""The talk as bubbles and the open question as something to show; pure apart from language and day of the moment."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
+from app import clock
 from app.cases.wording import Labels, answer_texts
-from app.flows.engine import Path, PathStep
-from app.flows.model import ELSEWHERE, NOBODY, UNSURE, Step
+from app.flows.engine import Path, PathStep, date_chip
+from app.flows.model import (
+    DAYS,
+    ELSEWHERE,
+    LAST_WEEK,
+    LONGER_AGO,
+    NOBODY,
+    TODAY,
+    UNSURE,
+    YESTERDAY,
+    FlowSet,
+    Step,
+)
 from app.i18n.translate import gettext as _
+from app.i18n.translate import lazy_gettext as _lazy
+from app.intake.rules import is_told
+
+CRISIS = "crisis_"
+"""How the name of a flow begins that says what helps when words touch a topic of danger."""
+DAY_CHIPS = {
+    TODAY: _lazy("Vandaag"),
+    YESTERDAY: _lazy("Gisteren"),
+    LAST_WEEK: _lazy("Vorige week"),
+    LONGER_AGO: _lazy("Langer geleden"),
+}
+QuestionKind = Literal["chips", "choices", "text", "date"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,13 +51,17 @@ class Question:
     """The open question as a page shows it; `options` maps codes to labels in the student's language."""
 
     step_id: str
-    kind: Literal["chips", "choices", "text"]
+    kind: QuestionKind
     ask: str
     hint: str
     caution: str
     options: Mapping[str, str] = field(default_factory=dict)
     quiet: Mapping[str, str] = field(default_factory=dict)
     values: tuple[str, ...] = ()
+    day: str = ""
+    """The exact day (ISO) that was told, when one was."""
+    last_day: str = ""
+    """The newest day (ISO) that can be told."""
     is_long: bool = False
     can_skip: bool = False
 
@@ -63,11 +91,21 @@ def _bubbles(path: Path, shown: PathStep | None, labels: Labels) -> Iterator[Bub
 def folded(bubbles: tuple[Bubble, ...]) -> tuple[tuple[Bubble, ...], tuple[Bubble, ...]]:
     """Split *bubbles* into those that fold away and those in view: the last answer with its question, and what follows.
 
-    Less to hear again, and less for a passer-by to read.
+    Less to hear again, and less for a passer-by to read; for the same reason a card in view stands there once.
     """
     told = [index for index, bubble in enumerate(bubbles) if bubble.who == "student"]
     cut = told[-1] - 1 if told else 0
-    return bubbles[:cut], bubbles[cut:]
+    return bubbles[:cut], _cards_once(bubbles[cut:])
+
+
+def _cards_once(bubbles: Iterable[Bubble]) -> tuple[Bubble, ...]:
+    # Two reasons for one service need no second card.
+    seen: set[str] = set()
+    found = []
+    for bubble in bubbles:
+        found.append(replace(bubble, help_ids=tuple(one for one in bubble.help_ids if one not in seen)))
+        seen.update(bubble.help_ids)
+    return tuple(found)
 
 
 def question_of(place: PathStep, labels: Labels) -> Question:
@@ -81,28 +119,45 @@ def question_of(place: PathStep, labels: Labels) -> Question:
         caution=_(step.caution) if step.caution else "",
         options=_options(step, labels),
         quiet={UNSURE: _("Weet ik niet")} if step.unsure else {},
-        values=place.values or (),
+        **_values(place),
+        last_day=clock.today().isoformat() if step.kind == "date" else "",
         is_long=step.long,
         can_skip=not step.required,
     )
 
 
-def _kind(step: Step) -> Literal["chips", "choices", "text"]:
-    if step.kind == "text":
-        return "text"
+def _kind(step: Step) -> QuestionKind:
+    if step.kind in ("text", "date"):
+        return "text" if step.kind == "text" else "date"
     return "choices" if step.many else "chips"
 
 
 def _options(step: Step, labels: Labels) -> dict[str, str]:
-    if step.kind == "place":
-        return {**labels.places, ELSEWHERE: _("Ergens anders")}
-    if step.kind == "person":
-        return {**labels.people, NOBODY: _("Nee, iemand anders")}
-    return {code: _(label) for code, label in step.chips.items()}
+    match step.kind:
+        case "place":
+            return {**labels.places, ELSEWHERE: _("Ergens anders")}
+        case "person":
+            return {**labels.people, NOBODY: _("Nee, iemand anders")}
+        case "date":
+            return {code: str(label) for code, label in DAY_CHIPS.items()}
+        case _:
+            return {code: _(label) for code, label in step.offered.items()}
 
 
-def progress_of(path: Path, shown: PathStep, total_steps: int) -> tuple[int, int]:
-    """Return which question this is and about how many there are; the second is never below the first."""
-    asked = [place.id for place in path.steps if place.step.ask]
-    number = asked.index(shown.id) + 1
-    return number, max(number, total_steps)
+def _values(place: PathStep) -> dict[str, Any]:
+    if place.step.kind != "date" or not is_told(place.values):
+        return {"values": place.values or ()}
+    chosen = date_chip(place.values or ())
+    return {"values": (chosen,), "day": "" if chosen in DAYS else chosen}
+
+
+def crisis_bubbles(flows: FlowSet, topics: Iterable[str]) -> tuple[Bubble, ...]:
+    """Return what the talks say, with their cards, to somebody whose words touch *topics*."""
+    found = [flows.flows[CRISIS + topic] for topic in topics if CRISIS + topic in flows.flows]
+    steps = [step for flow in found for step in flow.steps.values() if step.say and step.only_if is None]
+    return tuple(Bubble(who="vertel", text=_(step.say), help_ids=step.help) for step in steps)
+
+
+def crisis_topics(flows: FlowSet) -> tuple[str, ...]:
+    """Return the topics of danger about which the talks have something to say."""
+    return tuple(name.removeprefix(CRISIS) for name in flows.flows if name.startswith(CRISIS))

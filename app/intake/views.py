@@ -4,7 +4,7 @@ from flask import Blueprint
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from app.intake import services, views_code, views_exit, views_refusals, views_talk
+from app.intake import running, services, views_code, views_exit, views_refusals, views_talk
 
 pages = Blueprint("intake", __name__)
 
@@ -20,7 +20,7 @@ pages.post("/<slug>/begin")(views_talk.begin)
 pages.register_error_handler(views_refusals.UnknownSchoolError, views_refusals.unknown_school)
 pages.register_error_handler(views_refusals.ClosedSchoolError, views_refusals.closed_school)
 pages.register_error_handler(views_refusals.CookiesOffError, views_refusals.cookies_off)
-pages.register_error_handler(services.TalkGoneError, views_refusals.talk_gone)
+pages.register_error_handler(running.TalkGoneError, views_refusals.talk_gone)
 pages.register_error_handler(services.UnknownStepError, views_refusals.unknown_step)
 pages.register_error_handler(services.ElsewhereError, views_refusals.elsewhere)
 pages.register_error_handler(services.SentError, views_refusals.sent_already)

@@ -12,10 +12,13 @@ from app.i18n.translate import gettext as _
 from app.intake import services, visits
 from app.intake.code_errors import code_error_text
 from app.intake.forms import CodeForm, WriteForm
+from app.intake.helping import fitting_cards
 from app.intake.pages import ComeBackPage, ConversationPage, Errors
+from app.intake.show import cards_in
+from app.intake.transcript import crisis_bubbles
 from app.intake.views_refusals import Answer
-from app.referrals.queries import cards_for
 from app.schools.queries import SchoolInfo, open_schools, school_by_slug
+from app.talks.library import library
 from app.vault.codes import parse_code
 from app.vault.errors import BusyError, CodeError
 from app.web.access import public
@@ -113,13 +116,17 @@ def _conversation_page(errors: Errors = (), typed: str = "") -> str | None:
     with db.reading() as session:
         try:
             conversation = read_conversation(session, visits.access_of(session, browser.get("visit", "")))
+            crisis = crisis_bubbles(library().current, visits.topics_of(session, browser.get("visit", "")))
         except (visits.VisitGoneError, CaseNotFoundError):
             return None
-        cards = cards_for(session, conversation.categories, conversation.words)
+        crisis_cards = cards_in(session, crisis)
+        fitting = fitting_cards(session, conversation.help_ids, conversation.categories, conversation.words)
     page = ConversationPage(
         title=_("Jouw gesprek"),
         conversation=conversation,
-        cards=cards,
+        crisis=crisis,
+        crisis_cards=crisis_cards,
+        cards=tuple(card for card in fitting if card.id not in crisis_cards),
         errors=errors,
         typed=typed,
     )

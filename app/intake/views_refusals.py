@@ -10,7 +10,9 @@ from app.i18n.translate import gettext as _
 from app.intake import services
 from app.intake.pages import HomePage, KeptPage
 from app.intake.rules import CODE_STEP, REVIEW
+from app.intake.running import TalkGoneError
 from app.schools.queries import open_schools
+from app.talks.library import library
 from app.web.errors import RETRY_SECONDS, log_failure, show_busy
 from app.web.pages import render
 
@@ -48,7 +50,7 @@ def cookies_off(_error: CookiesOffError) -> Answer:
     return _kept(_("Cookies staan uit"), explanation), 400
 
 
-def talk_gone(_error: services.TalkGoneError) -> Answer:
+def talk_gone(_error: TalkGoneError) -> Answer:
     explanation = _(
         "Na twee uur zonder antwoord, of als je weggaat, wissen we wat hier openstond. "
         "Zag je al een code? Dan is je verhaal wel verstuurd. Zag je die niet? Dan kun je opnieuw beginnen."
@@ -94,7 +96,7 @@ def _kept(title: str, explanation: str) -> str:
 def _typed() -> str:
     """Return the words that this request brought: a text or a message, never a tapped code or a code to come back."""
     step_id = request.form.get("step", "")
-    step = services.question_named(step_id)
+    step = services.question_named(library().current, step_id)
     if step_id in (REVIEW, CODE_STEP) or (step is not None and step.kind != "text"):
         return ""
     return max((*request.form.getlist("answer"), *request.form.getlist("text")), key=len, default="")

@@ -11,6 +11,8 @@ from app.accounts.installation import current_pepper
 from app.cases.correspondence import Access, find_case, mark_seen, write
 from app.cases.desk import CaseNotFoundError
 from app.intake import tabs
+from app.intake.transcript import crisis_topics
+from app.talks.library import library
 from app.vault.codes import Code, StudentKeys, derive
 from app.vault.keys import KeyPair
 from app.vault.tabs import new_token
@@ -71,13 +73,23 @@ def access_of(session: Session, token: str) -> Access:
 def write_message(session: Session, token: str, text: str) -> None:
     """Add the student's message to the conversation that the browser holds open, and keep it open longer.
 
+    The topics of danger that its words touch are held as long as the conversation is, by name, until the next message.
     Raises: VisitGoneError, also when the case was deleted meanwhile; CaseDamagedError.
     """
     try:
         write(session, access_of(session, token), text)
     except CaseNotFoundError:
         raise VisitGoneError from None
-    tabs.keep(session, token, "visit", _state(session, token))
+    topics = library().lists.topics_in(text, crisis_topics(library().current))
+    tabs.keep(session, token, "visit", {**_state(session, token), "topics": list(topics)})
+
+
+def topics_of(session: Session, token: str) -> tuple[str, ...]:
+    """Return the topics of danger that the student's last message touched.
+
+    Raises: VisitGoneError.
+    """
+    return tuple(_state(session, token).get("topics", ()))
 
 
 def _state(session: Session, token: str) -> dict[str, Any]:

@@ -6,4 +6,5 @@ import app.cases.models
 import app.intake.models
 import app.notifications.models
 import app.referrals.models
-import app.schools.models  # noqa: F401 -- imported for their tables
+import app.schools.models
+import app.talks.models  # noqa: F401 -- imported for their tables

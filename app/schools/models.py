@@ -45,6 +45,10 @@ class School(Base):
     language: Mapped[str] = mapped_column(String(16), default="nl")
     is_open: Mapped[bool] = mapped_column(default=False)
     exit_url: Mapped[str] = mapped_column(String(URL_LENGTH), default="")
+    pupils: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many pupils the location has, about; 0 when nobody said."""
+    class_size: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many pupils a class has, about; 0 when nobody said."""
 
 
 class Place(Base):

@@ -16,7 +16,10 @@ _BY_SLUG = select(School.__table__).where(School.slug == bindparam("slug"))
 
 @dataclass(frozen=True)
 class SchoolInfo:
-    """A school as pages show it; *name* is what the school calls itself, *exit_url* empty means the site's own."""
+    """A school as pages show it; *name* is what the school calls itself, *exit_url* empty means the site's own.
+
+    *pupils* and *class_size* are about how many; 0 when nobody said.
+    """
 
     id: str
     slug: str
@@ -29,6 +32,8 @@ class SchoolInfo:
     location_code: str = ""
     alias: str = ""
     language: str = "nl"
+    pupils: int = 0
+    class_size: int = 0
 
 
 @dataclass(frozen=True)
@@ -127,4 +132,6 @@ def _info(school: School | Row[Any] | None) -> SchoolInfo | None:
         location_code=school.location_code,
         alias=school.alias,
         language=school.language,
+        pupils=school.pupils,
+        class_size=school.class_size,
     )

@@ -19,6 +19,8 @@ from app.schools.tables import FieldError
 __all__ = ["import_holidays", "import_schools"]  # the two writes that have a module of their own
 
 MOST_PLACES = 30
+MOST_PUPILS = 20_000
+MOST_IN_CLASS = 200
 _HOST = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 
 
@@ -86,6 +88,20 @@ def check_exit_url(url: str) -> str:
     ):
         raise SchoolSettingError("exit_url", cure)
     return address
+
+
+def set_numbers(session: Session, school_id: str, pupils: int, class_size: int) -> None:
+    """Set about how many pupils the school and a class of it have; 0 takes a number away.
+
+    Raises: SchoolSettingError.
+    """
+    school = _school(session, school_id)
+    for number, most in ((pupils, MOST_PUPILS), (class_size, MOST_IN_CLASS)):
+        if not 0 <= number <= most:
+            raise SchoolSettingError("numbers", f"write a number from 0 to {most}")
+    if pupils and class_size > pupils:
+        raise SchoolSettingError("numbers", "a class has no more pupils than the school")
+    school.pupils, school.class_size = pupils, class_size
 
 
 def set_places(session: Session, school_id: str, labels: Sequence[str]) -> None:

@@ -48,6 +48,7 @@ def test_every_view_states_who_may_open_it(town: Town) -> None:
         "school": manager | {Role.COORDINATOR},
         "rename": manager,
         "set_places": manager,
+        "set_numbers": manager,
         "add_holiday": manager,
         "remove_holiday": manager,
         "confirm_district": manager,

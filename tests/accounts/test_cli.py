@@ -34,7 +34,7 @@ def test_an_invitation_prints_a_link_that_opens(town: Town) -> None:
 
 
 def test_the_city_is_invited_without_a_school(town: Town) -> None:
-    for role in ("network", "analyst"):
+    for role in ("network", "analyst", "translator"):
         printed = run(town, "people", "invite", "--role", role, "--name", "Kees", "--email", f"{role}@city.example")
 
         assert printed.exit_code == 0

@@ -63,6 +63,7 @@ def test_a_manager_sets_name_places_holiday_district_and_exit(town: Town) -> Non
     for part, sent in (
         ("alias", {"alias": "De Meeuw"}),
         ("places", {"places": "Aula\r\nKelder"}),
+        ("numbers", {"pupils": " 840 ", "class_size": "28"}),
         ("holidays", days),
         ("district", {"district": "Laak"}),
         ("exit", {"exit_url": "https://www.buienradar.nl/"}),
@@ -76,6 +77,7 @@ def test_a_manager_sets_name_places_holiday_district_and_exit(town: Town) -> Non
     assert school is not None
     assert (school.name, school.district, school.exit_url) == ("De Meeuw", "Laak", "https://www.buienradar.nl/")
     assert places == ["Aula", "Kelder"]
+    assert (school.pupils, school.class_size) == (840, 28)
     assert manager.post(f"/staff/school/holidays/{holiday.id}/remove").status_code == 303
     assert "Studiedag" not in manager.get("/staff/school").text
 
@@ -85,6 +87,9 @@ def test_a_manager_sets_name_places_holiday_district_and_exit(town: Town) -> Non
     [
         ("alias", {"alias": "x" * 300}, "alias"),
         ("places", {"places": "Aula\naula"}, "places"),
+        ("numbers", {"pupils": "veel", "class_size": ""}, "pupils"),
+        ("numbers", {"pupils": "30", "class_size": "-1"}, "class_size"),
+        ("numbers", {"pupils": "30", "class_size": "31"}, "pupils"),
         ("holidays", {"holiday": "Feest", "first_day": "2026-12-02", "last_day": "2026-12-01"}, "holiday"),
         ("holidays", {"holiday": "Feest"}, "first_day"),
         ("district", {"district": "Utrecht"}, "district"),
@@ -96,6 +101,19 @@ def test_what_cannot_be_is_said_at_its_field(town: Town, part: str, sent: dict[s
 
     assert answer.status_code == 422
     assert f'href="#{field}"' in answer.text
+
+
+def test_a_number_that_nobody_knows_is_empty(town: Town) -> None:
+    manager = town.manager()
+    manager.post("/staff/school/numbers", data={"pupils": "840", "class_size": "28"})
+    assert 'value="840"' in manager.get("/staff/school").text
+
+    assert manager.post("/staff/school/numbers", data={"pupils": "", "class_size": ""}).status_code == 303
+
+    page = manager.get("/staff/school").text
+    assert 'id="pupils" ' in page
+    assert 'value="840"' not in page
+    assert 'value="0"' not in page
 
 
 def test_the_network_sees_how_far_schools_are_and_no_counts(town: Town) -> None:

@@ -18,7 +18,7 @@ from app.cases.correspondence import Access
 from app.cases.desk import Desk
 from app.cases.models import Case
 from app.cases.opening import NewReport, open_case
-from app.flows.loader import dump_flows, load_flows
+from app.flows.loader import load_flows
 from app.flows.model import FlowSet
 from app.schools.models import Place, School
 from app.vault.codes import StudentKeys
@@ -99,7 +99,16 @@ def new_student() -> StudentKeys:
 def new_report(
     school_id: str, *readers: Adviser, answers: Mapping[str, tuple[str, ...]] | None = None, **changes: Any
 ) -> NewReport:
-    told = {"danger": ("not_now",), "what": ("mean",), "where": ("_skip",), "conflict": ("_nobody",), "story": (STORY,)}
+    told = {
+        "danger": ("not_now",),
+        "what": ("mean",),
+        "where": ("_skip",),
+        "when": ("2026-W47", "2026-11-23"),
+        "conflict": ("_nobody",),
+        "story": (STORY,),
+        "wish": ("stop",),
+        "more": ("_skip",),
+    }
     report = NewReport(
         school_id=school_id,
         submit_id=secrets.token_bytes(32),
@@ -111,8 +120,7 @@ def new_report(
         categories=("bullying",),
         language="nl",
         flow_id="report",
-        flow_hash=flows().hash,
-        flow_archive=dump_flows(flows()),
+        flows=flows(),
         deliver_at_once=True,
     )
     return replace(report, **changes)

@@ -41,7 +41,8 @@ def everything(client: FlaskClient, case_id: str) -> Seen:
 
 def hide_a_case(database: db.Database, school_id: str, accused: Adviser, other: Adviser) -> Opened:
     with database.writer.begin() as session:
-        hidden = new_case(session, school_id, other, answers={"conflict": (accused.person_id,)}, urgent=True)
+        told = {"conflict": (accused.person_id,), "story._watch": ("life",)}
+        hidden = new_case(session, school_id, other, answers=told, watch=("life",), urgent=True)
         write(session, hidden.access, "Hij mag het niet weten.")
     return hidden
 

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from app import clock, db
 from app.cases.envelopes import STUDENT, CaseRef, unwrap_key
-from app.cases.models import Case, CaseReader, FlowArchive, Message
+from app.cases.models import Case, CaseReader, Message
 from app.cases.opening import CodeTakenError, NewReport, NoReaderError, open_case
 from app.notifications.models import Outbox
+from app.talks.models import FlowArchive
 from tests.cases.factories import (
     MONDAY_NIGHT,
     TUESDAY_MORNING,

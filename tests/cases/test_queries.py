@@ -137,3 +137,33 @@ def test_the_row_says_what_it_is_about(session: Session) -> None:
     assert row.title == "Lichamelijk geweld"
     assert len(row.card.topic) == 120
     assert row.card.topic.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("story", "more", "topic"),
+    [("Eerst dit.", "Dan dat.", "Eerst dit."), ("_skip", "Alleen\n  dit.", "Alleen dit."), ("_skip", "_skip", "")],
+)
+def test_the_line_in_the_queue_is_the_first_text_that_was_typed(
+    session: Session, story: str, more: str, topic: str
+) -> None:
+    school = new_school(session)
+    adviser = new_adviser(session, school)
+    new_case(session, school, adviser, answers={"story": (story,), "more": (more,)})
+
+    assert [row.card.topic for row in waiting_cases(session, desk_of(adviser, school)).cases] == [topic]
+
+
+def test_the_queue_knows_of_words_that_ask_for_care(session: Session) -> None:
+    school = new_school(session)
+    adviser = new_adviser(session, school)
+    new_case(session, school, adviser, watch=("life",))
+
+    assert [row.card.watch for row in waiting_cases(session, desk_of(adviser, school)).cases] == [("life",)]
+
+
+def test_a_case_that_nobody_sorted_says_so(session: Session) -> None:
+    school = new_school(session)
+    adviser = new_adviser(session, school)
+    new_case(session, school, adviser, categories=("unsorted",))
+
+    assert [row.title for row in waiting_cases(session, desk_of(adviser, school)).cases] == ["Nog niet ingedeeld"]

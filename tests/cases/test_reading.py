@@ -1,15 +1,25 @@
 import json
+from pathlib import Path
 
+import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.cases import services
 from app.cases.correspondence import read_conversation, write
-from app.cases.models import Case, CaseReader, FlowArchive, Message
+from app.cases.models import Case, CaseReader, Message
 from app.cases.queries import waiting_cases
+from app.cases.reading import Report
+from app.flows.variants import SchoolParts, with_parts
+from app.i18n import catalogues
 from app.i18n.translate import using
 from app.schools.models import Place
-from tests.cases.factories import desk_of, new_adviser, new_case, new_place, new_school
+from app.talks.models import FlowArchive
+from app.talks.services import keep
+from tests.cases.factories import desk_of, flows, new_adviser, new_case, new_place, new_school
+from tests.i18n.conftest import WriteCatalogue, write_catalogue
+
+__all__ = ["write_catalogue"]
 
 
 def flipped(blob: bytes) -> bytes:
@@ -162,3 +172,92 @@ def test_an_adviser_reads_in_dutch_what_was_told_in_arabic(session: Session) -> 
     assert lines["Eigen woorden"].answers == ("ينتظرونني كل يوم",)
     assert (lines["Eigen woorden"].is_own_words, report.language) == (True, "ar")
     assert lines["Plaats"].is_skipped
+
+
+def told(session: Session, **answers: tuple[str, ...]) -> Report:
+    """Return a report with *answers* as its adviser reads it."""
+    school = new_school(session)
+    adviser = new_adviser(session, school)
+    opened = new_case(session, school, adviser, answers=answers)
+    return services.read_case(session, desk_of(adviser, school), opened.case_id).report
+
+
+def answered(report: Report, question: str) -> tuple[str, ...]:
+    return {line.question: line.answers for line in report.lines}[question]
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        (("2026-11-16", "2026-11-23"), "maandag 16 november 2026"),
+        (("2026-W47", "2026-11-23"), "de week van maandag 16 november 2026"),
+        (("_longer_ago", "2026-11-23"), "Langer geleden"),
+        (("_unsure",), "Weet ik niet"),
+        (("_skip",), "Overgeslagen"),
+    ],
+)
+def test_a_day_is_said_in_words(session: Session, what: tuple[str, ...], said: str) -> None:
+    assert answered(told(session, when=what), "Wanneer") == (said,)
+
+
+def test_a_day_speaks_the_readers_language(session: Session) -> None:
+    with using("en"):
+        lines = told(session, when=("2026-11-16", "2026-11-23")).lines
+
+    assert ("Monday, 16 November 2026",) in [line.answers for line in lines]
+
+
+def test_a_chip_that_is_offered_no_more_stays_readable(session: Session) -> None:
+    assert answered(told(session, wish=("police",)), "Wens") == ("Aangifte bij de politie",)
+
+
+def test_what_the_student_wants_stands_apart_unless_it_was_skipped(session: Session) -> None:
+    (wish,) = told(session, wish=("stop", "listen")).pinned
+
+    assert (wish.question, wish.answers) == ("Wens", ("Dat het stopt", "Dat iemand luistert"))
+    assert told(session, wish=("_skip",)).pinned == ()
+
+
+def test_the_topics_of_a_text_are_read_the_gravest_first(session: Session) -> None:
+    report = told(session, **{"story._watch": ("home", "life")})
+
+    assert report.watch == ("life", "home")
+    assert told(session).watch == ()
+
+
+def test_topics_of_a_text_that_was_not_told_do_not_count(session: Session) -> None:
+    assert told(session, **{"story": ("_skip",), "story._watch": ("life",)}).watch == ()
+
+
+def test_a_report_keeps_its_language_when_the_catalogue_lost_its_questions(
+    session: Session, tmp_path: Path, write_catalogue: WriteCatalogue
+) -> None:
+    write_catalogue("en", 'msgid "Onderwerp"\nmsgstr "Topic"\n\nmsgid "Nare woorden"\nmsgstr "Mean words"\n')
+    catalogues.load(tmp_path / "translations")
+    school = new_school(session)
+    adviser = new_adviser(session, school)
+    opened = new_case(session, school, adviser)
+    catalogues.load(tmp_path / "there-is-no-such-folder")
+
+    with using("en"):
+        seen = services.read_case(session, desk_of(adviser, school), opened.case_id).report
+        come_back = read_conversation(session, opened.access).report
+
+    assert answered(seen, "Topic") == ("Mean words",)
+    assert "Topic" in [line.question for line in come_back]
+    assert services.read_case(session, desk_of(adviser, school), opened.case_id).report.lines[1].question == "Onderwerp"
+
+
+def test_a_version_of_a_school_of_its_own_is_read_by_its_own_hash(session: Session) -> None:
+    school = new_school(session)
+    adviser = new_adviser(session, school)
+    own = with_parts(
+        flows(), "report", SchoolParts(ask="Welke bouw?", chips={"lower": "Onderbouw", "upper": "Bovenbouw"})
+    )
+    keep(session, own, flows().hash)
+    opened = new_case(session, school, adviser, flows=own, answers={"school_question": ("lower",)})
+
+    report = services.read_case(session, desk_of(adviser, school), opened.case_id).report
+
+    assert answered(report, "Welke bouw?") == ("Onderbouw",)
+    assert session.get_one(FlowArchive, own.hash).base == flows().hash

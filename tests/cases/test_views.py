@@ -236,3 +236,26 @@ def test_a_reply_that_cannot_be_stored_now_stays_on_the_screen(desk: Desk, monke
     assert answer.status_code == 503
     assert answer.headers["Retry-After"]
     assert "Ik lees met je mee." in answer.text
+
+
+def test_what_the_student_wants_stands_above_what_was_told(desk: Desk) -> None:
+    page = desk.page()
+
+    assert page.index("data-pinned") < page.index("Dat het stopt") < page.index("Wat de leerling vertelde")
+
+
+def test_words_that_ask_for_care_are_named_calmly_and_first(database: db.Database, desk: Desk, sign_in: SignIn) -> None:
+    with database.writer.begin() as session:
+        told = {"story._watch": ("home", "life")}
+        opened = new_case(session, desk.school, desk.adviser, answers=told, watch=("life", "home"))
+    page = desk.client.get(f"/staff/cases/{opened.case_id}").text
+
+    order = [page.index(word) for word in ("data-watch", "niet meer willen leven", "onveilig thuis", "data-pinned")]
+    assert order == sorted(order)
+    assert "Niemand anders is gewaarschuwd." in page
+    assert "Lees dit eerst" in desk.client.get("/staff/cases").text
+
+
+def test_a_case_without_such_words_says_nothing_of_them(desk: Desk) -> None:
+    assert "data-watch" not in desk.page()
+    assert "Lees dit eerst" not in desk.client.get("/staff/cases").text

@@ -61,7 +61,9 @@ def _addresses(house: House) -> frozenset[bytes]:
 
 def _round(house: House, server: Server, told: Told) -> None:
     student = house.student(server, source=ADDRESS, agent=told.agent)
-    told.words, told.digits = tell(student, house.slug, {"what": ["weapon"], "story": told.story})
+    told.words, told.digits = tell(
+        student, house.slug, {"what": "risky", "kind_risky": ["weapon"], "story_me": told.story}
+    )
     told.cookies |= set(student.cookies.values())
     _answer(house, server, told)
     back = house.student(server, source=ADDRESS, agent=told.agent).get(f"/code?school={house.slug}")

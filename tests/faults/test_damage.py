@@ -31,7 +31,7 @@ def texts(page: PlainBrowser) -> list[str]:
 
 
 def test_a_flipped_bit_and_swapped_messages_are_shown_as_damaged(house: House, server: Server) -> None:
-    words, _digits = tell(house.student(server), house.slug, {"what": ["weapon"]})
+    words, _digits = tell(house.student(server), house.slug, {"what": "risky", "kind_risky": ["weapon"]})
     student = back_with_code(house, server, words)
     for text in TEXTS:
         write(student, text)

@@ -87,7 +87,7 @@ def kill_while_they_post(server: Server, senders: list[Sender], writer: Writer) 
 def test_a_killed_server_loses_nothing_and_doubles_nothing(house: House) -> None:
     server = Server(house.host).start().wait_until_up()
     try:
-        _words, digits = tell(house.student(server), house.slug, {"what": ["weapon"]})
+        _words, digits = tell(house.student(server), house.slug, {"what": "risky", "kind_risky": ["weapon"]})
         writer = Writer(back_with_code(house, server, digits))
         senders = [Sender(at_review(house, server), house.slug) for _ in range(ROUNDS * SENDERS)]
         for start in range(0, len(senders), SENDERS):

@@ -42,17 +42,53 @@ def test_a_missing_pepper_is_refused_and_none_is_made(sqlite_house: House) -> No
     assert not path.exists()
 
 
-def test_a_fault_in_the_talks_is_refused_with_file_and_line(sqlite_house: House, tmp_path: Path) -> None:
+@pytest.fixture
+def misspelt(tmp_path: Path) -> tuple[Path, int]:
+    """Return talks with one wrong key, and its line."""
     talks = tmp_path / "flows"
     shutil.copytree(ROOT / "flows", talks)
     lines = (talks / "report.yaml").read_text().replace("    many: true", "    mny: true", 1).splitlines()
     (talks / "report.yaml").write_text("\n".join(lines))
-    line = next(number for number, one in enumerate(lines, 1) if "mny" in one)
+    return talks, next(number for number, one in enumerate(lines, 1) if "mny" in one)
 
-    said = refusal(replace(sqlite_house.host, more={TALKS: str(talks)}), FLAWED)
 
-    assert f"report.yaml:{line}:" in said
+def test_a_fault_in_the_talks_of_a_first_start_is_refused_with_file_and_line(
+    misspelt: tuple[Path, int], tmp_path: Path
+) -> None:
+    talks, line = misspelt
+    host = Host(tmp_path / "house", "", more={TALKS: str(talks)}).prepare()
+
+    said = refusal(host, FLAWED)
+
+    assert f"flows/report.yaml:{line}:" in said
     assert 'did you mean "many"' in said
+
+
+def test_a_fault_in_the_talks_is_told_and_the_last_good_ones_are_served(
+    sqlite_house: House, misspelt: tuple[Path, int]
+) -> None:
+    talks, line = misspelt
+    server = Server(replace(sqlite_house.host, more={TALKS: str(talks)}), factory=FLAWED).start()
+    try:
+        page = sqlite_house.student(server.wait_until_up()).get(f"/{sqlite_house.slug}")
+    finally:
+        server.stop()
+
+    assert page.status == 200
+    assert f"flows/report.yaml:{line}:" in server.log
+    assert "the talks are NOT in order" in server.log
+
+
+def test_talks_that_were_never_released_are_refused_with_the_command(tmp_path: Path) -> None:
+    talks = tmp_path / "flows"
+    shutil.copytree(ROOT / "flows", talks)
+    (talks / "flows.lock").unlink(missing_ok=True)
+    host = Host(tmp_path / "house", "", more={TALKS: str(talks)}).prepare()
+
+    said = refusal(host, FLAWED)
+
+    assert "flows/flows.lock:1:" in said
+    assert "run `flask flows lock`" in said
 
 
 def test_all_missing_settings_are_named_at_once(tmp_path: Path) -> None:

@@ -44,10 +44,31 @@ CONDITIONS: st.SearchStrategy[dict[str, Any]] = st.recursive(
         ({"answered": "a"}, True),
         ({"answered": ["a", "c"]}, False),
         ({"none": [{"answered": "c"}]}, True),
+        ({"day": {"within_days": 2}}, True),
+        ({"day": {"within_days": 1}}, False),
+        ({"week": {"within_days": 7}}, True),
+        ({"week": {"within_days": 6}}, False),
+        ({"long": {"within_days": 366}}, False),
+        ({"b": {"within_days": 366}}, False),
+        ({"c": {"within_days": 366}}, False),
+        ({"none": [{"c": {"within_days": 366}}]}, False),
+        ({"none": [{"long": {"within_days": 366}}]}, True),
+        ({"long": "_longer_ago"}, True),
+        ({"watch": "life"}, True),
+        ({"watch": "home"}, False),
+        ({"watch": ["home", "life"]}, True),
+        ({"none": [{"watch": "home"}]}, True),
     ],
 )
 def test_a_condition_means_what_it_says(condition: dict[str, Any], expected: bool) -> None:
-    known = {"a": ("x", "y"), "b": ("_skip",)}
+    known = {
+        "a": ("x", "y"),
+        "b": ("_skip",),
+        "day": ("2026-11-20", "2026-11-22"),
+        "week": ("2026-W46", "2026-11-22"),
+        "long": ("_longer_ago", "2026-11-22"),
+        "watch": ("life",),
+    }
 
     assert holds(condition, known) is expected
 
@@ -56,6 +77,8 @@ def test_a_condition_means_what_it_says(condition: dict[str, Any], expected: boo
 def test_an_unanswered_question_makes_nothing_true(code: str, group: str) -> None:
     assert not holds({"a": code}, {})
     assert not holds({group: [{"a": code}]}, {})
+    assert not holds({group: [{"a": {"within_days": 1}}]}, {})
+    assert not holds({group: [{"watch": code}]}, {})
 
 
 @settings(deadline=None)

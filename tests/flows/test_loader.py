@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from app.flows.checking import check_folder
 from app.flows.loader import FlowError, load_flows
-from tests.flows.talks import DATA
+from app.flows.reading import MOST_BYTES
+from tests.flows.talks import DATA, flow_set
 
 ROUTES = "routes: [{to: [internal], else_to: [external]}]"
 HEAD = "flow: talk\ntitle: Talk\n"
@@ -29,7 +31,7 @@ STEP_FAULTS = [
     ("  a: {ask: A?, chips: {x: X}, zzz: true}", "E01", 'unknown key "zzz": known here are say, ask'),
     ("  a: {say: A}\n  a: {say: B}", "E02", '"a" stands here twice, first on line 4'),
     ("  a: {say: A}\n  s: {steps: {a: {say: B}}}", "E02", '"a" is the id of another step, on line 4'),
-    ("  a: {ask: A?}", "E03", "exactly one of chips, text, place, person, not none"),
+    ("  a: {ask: A?}", "E03", "exactly one of chips, text, date, place, person, not none"),
     ("  a: {ask: A?, chips: {x: X}, place: true}", "E03", "not chips and place"),
     ("  a: {chips: {x: X}}", "E03", "has chips but no question: add ask"),
     ("  a: {label: A}", "E03", "says nothing and asks nothing"),
@@ -73,6 +75,40 @@ STEP_FAULTS = [
     ("  a: [b]", "E00", '"a" takes a map'),
     ("  a: {ask: A?, chips: [x]}", "E00", '"chips" takes a map'),
     ("  a: {ask: A?, chips: {x: X}, many: ja}", "E00", '"many" is true or false'),
+    ("  a: {ask: A?, date: true, many: true}", "E03", '"many" does not go with date: only with chips, place, person'),
+    ("  a: {ask: A?, place: true, watch: [life]}", "E03", '"watch" does not go with place: only with text'),
+    ("  a: {ask: A?, place: true, retired: [x]}", "E03", '"retired" does not go with place: only with chips'),
+    ("  a: {say: A, pinned: true}", "E03", 'asks nothing, so it cannot have "pinned"'),
+    ("  a: {ask: A?, chips: {x: X}, retired: [z]}", "E11", 'unknown code "z" of "a": a retired code keeps its chip'),
+    ("  a: {ask: A?, chips: {xx: X}, retired: [xxx]}", "E11", 'did you mean "xx"?'),
+    ("  a: {ask: A?, chips: {x: X, z: Z}, retired: [z, x]}", "E03", 'step "a" offers no chip any more'),
+    ("  s: {context: C, steps: {a: {say: B}}}", "E03", 'section "s" only holds other steps: move "context"'),
+    ("  s: {switch: true, steps: {a: {say: A, switch: true}}}", "E03", '"a" stands inside "s", which can be switched'),
+    ("  school_intro: {say: A}", "E04", '"school_intro" is kept for what a school adds: take another id'),
+    ("  s: {steps: {school_question: {say: A}}}", "E04", '"school_question" is kept'),
+    (
+        "  a: {ask: A?, date: true}\n  b: {say: B, only_if: {a: _today}}",
+        "E11",
+        'unknown code "_today" of "a": known are _longer_ago, _skip',
+    ),
+    (
+        "  a: {ask: A?, date: true}\n  b: {say: B, only_if: {a: {within_days: 0}}}",
+        "E11",
+        "a whole number from 1 to 366",
+    ),
+    ("  a: {ask: A?, date: true}\n  b: {say: B, only_if: {a: {within_days: 367}}}", "E11", "a whole number from 1"),
+    ("  a: {ask: A?, date: true}\n  b: {say: B, only_if: {a: {within_days: true}}}", "E11", "a whole number from 1"),
+    ("  a: {ask: A?, date: true}\n  b: {say: B, only_if: {a: {within_days: '7'}}}", "E11", "a whole number from 1"),
+    ("  a: {ask: A?, date: true}\n  b: {say: B, only_if: {a: {within_days: 7, all: [x]}}}", "E11", "a whole number"),
+    ("  a: {ask: A?, date: true}\n  b: {say: B, only_if: {a: {within_days: 7.5}}}", "E11", "a whole number"),
+    ("  a: {ask: A?, date: true}\n  b: {say: B, only_if: {a: {within_days: 07}}}", "E11", "a whole number"),
+    ("  a: {ask: A?, chips: {x: X}}\n  b: {say: B, only_if: {a: {within_days: 7}}}", "E11", '"a" asks for no date'),
+    ("  a: {say: A, only_if: {watch: life}}", "E10", 'unknown topic "life": watched before this are none'),
+    ("  a: {say: A, only_if: {watch: []}}", "E00", '"watch" takes a topic or a list of them'),
+    ("  a: {say: A, only_if: {watch: {life: x}}}", "E00", '"watch" takes a topic'),
+    ("  watch: {say: A}", "E04", '"watch" cannot be a name'),
+    ("  a: {say: !!str A}", "E00", "tags are not used here"),
+    ('  a: {say: "A\\x04B"}', "E00", '"say" has a sign that nobody sees (U+0004): remove it'),
     ("  a: {say: &one A}", "E00", "anchors are not used here"),
     ("  [a, b]: {say: A}", "E00", "a key is a single word"),
 ]
@@ -100,7 +136,6 @@ def test_a_fault_in_a_step_is_named_with_its_cure(tmp_path: Path, steps: str, ru
             '"external" is named to receive',
         ),
         ("routes: [{to: [interal], else_to: [external]}]", "E25", 'unknown role "interal": did you mean "internal"?'),
-        (f"{ROUTES[:-1]}, {{to: [external], else_to: [internal]}}]", "E18", "no rule after this one"),
         (f"urgency: [{{when: {{a: x}}, is: now}}]\n{ROUTES}", "E24", "no urgency"),
         (f"urgency: [{{is: son}}]\n{ROUTES}", "E11", 'unknown urgency "son": did you mean "soon"?'),
         (f"categories: [{{is: 'null'}}]\n{ROUTES}", "E05", '"null" is read'),
@@ -111,12 +146,20 @@ def test_a_fault_in_a_step_is_named_with_its_cure(tmp_path: Path, steps: str, ru
             "E11",
             'unknown code "x" of "category"',
         ),
+        (f"{ROUTES}\nrefer: [{{when: {{b: x}}, to: [one]}}]", "E10", 'unknown step "b": name an earlier'),
+        (f"{ROUTES}\nrefer: [{{to: []}}]", "E00", '"to" needs at least one name'),
+        (f"{ROUTES}\nrefer: [{{to: [one], too: x}}]", "E01", 'did you mean "to"?'),
+        (f"{ROUTES}\nslots: {{intro: b}}", "E10", 'unknown step "b": name a step of this file, no section'),
+        (f"{ROUTES}\nslots: {{question: s}}", "E10", "no section"),
+        (f"{ROUTES}\nslots: {{questions: a}}", "E01", 'did you mean "question"?'),
+        (f"{ROUTES}\nretired: [a]", "E02", '"a" is retired and is the id of a step, on line 4: rename the step'),
+        (f"{ROUTES}\nretired: [A]", "E04", '"A" cannot be a name'),
         (f"{ROUTES}\nend: ''", "E06", '"end" is empty'),
         (f"{ROUTES}\nrutes: []", "E01", 'did you mean "routes"?'),
     ],
 )
 def test_a_fault_in_a_rule_is_named_with_its_cure(tmp_path: Path, rules: str, rule: str, message: str) -> None:
-    lines = _refused(tmp_path, _steps("  a: {ask: A?, chips: {x: X}}", rules))
+    lines = _refused(tmp_path, _steps("  a: {ask: A?, chips: {x: X}}\n  s: {steps: {t: {say: T}}}", rules))
 
     assert len(lines) == 1, lines
     assert f"[{rule}]" in lines[0]
@@ -128,8 +171,8 @@ def test_a_fault_in_a_rule_is_named_with_its_cure(tmp_path: Path, rules: str, ru
     [
         (b"flow: \xff", "flows/talk.yaml:1: [E00] the file is not UTF-8"),
         (b"flow: talk\ntitle: 'x\n", "flows/talk.yaml:3: [E00] this is not YAML"),
-        (b"flow: talk\nsteps: *x\n", "flows/talk.yaml:2: [E00] this is not YAML"),
-        (b"flow: \x00", "flows/talk.yaml:1: [E00] this is not YAML: a character"),
+        (b"flow: talk\ntitle: T\nsteps: *x\n", "flows/talk.yaml:3: [E00] anchors are not used here"),
+        (b"flow: \x00", "flows/talk.yaml:1: [E00] this is not YAML: U+0000 cannot be printed: remove it"),
         (b"", "flows/talk.yaml:1: [E00] the file is empty"),
         (b"- a", "flows/talk.yaml:1: [E00] the file takes a map"),
         (b"''", "flows/talk.yaml:1: [E00] the file takes a map"),
@@ -191,9 +234,52 @@ def test_a_detour_starts_from_a_code_of_its_step(tmp_path: Path) -> None:
     assert 'flows/talk.yaml:4: [E11] unknown code "_unsure" of "a": known are x' in lines
 
 
-def test_watch_words_are_kept_for_later(tmp_path: Path) -> None:
-    folder = tmp_path / "flows"
-    folder.mkdir()
-    (folder / "talk.yaml").write_text(_steps("  a: {ask: A?, note: For translators., place: true, watch: [self_harm]}"))
+def test_all_that_a_step_can_say_is_kept() -> None:
+    flow = flow_set("whole").flows["main"]
 
-    assert load_flows(folder).flows["talk"].steps["a"].watch == ("self_harm",)
+    assert flow.steps["story"].watch == ("life", "home")
+    assert (flow.steps["when"].kind, flow.steps["when"].constants[-2:]) == ("date", ("_unsure", "_skip"))
+    assert [step.id for step in flow.steps.values() if step.pinned] == ["wish"]
+    assert {step.id: step.part for step in flow.steps.values() if step.part} == {
+        "often": "details",
+        "seen": "details",
+        "where": "where",
+    }
+    assert (flow.retired, flow.slots) == (("once", "long_ago"), {"intro": "hello", "question": "wish"})
+    assert [rule.to for rule in flow.refer][:2] == [("113", "kindertelefoon"), ("112",)]
+
+
+def test_each_text_of_a_step_with_a_context_carries_it_as_gettext_wants_it() -> None:
+    step = flow_set("whole").flows["main"].steps["often"]
+
+    assert (step.ask, step.hint, step.caution) == ("How often it was\4Often?", "How often it was\4More or less", "")
+    assert list(step.offered.items()) == [("once", "How often it was\4Once"), ("daily", "How often it was\4Daily")]
+
+
+def test_a_topic_may_be_named_after_the_text_that_watches_for_it(tmp_path: Path) -> None:
+    story = "  a: {ask: A?, chips: {x: X}}\n  b: {ask: B?, text: short, watch: [life]}\n"
+    lines = _refused(tmp_path, _steps(f"{story}  c: {{say: C, only_if: {{watch: [life, lfe]}}}}"))
+
+    assert '[E10] unknown topic "lfe": did you mean "life"?' in lines[-1]
+
+
+def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "flows"
+    (folder / "gone.yaml").mkdir(parents=True)
+
+    lines = _refused(tmp_path, _steps("  a: {say: A}"))
+
+    assert lines[0].startswith("flows/gone.yaml:1: [E00] the file cannot be read (Is a directory)")
+
+
+def test_a_file_too_large_is_refused_without_reading_it_all(tmp_path: Path) -> None:
+    lines = _refused(tmp_path, "#" * (MOST_BYTES + 1))
+
+    assert [line.partition("[E00] ")[2][:33] for line in lines] == ["the file is larger than 256 kB: m"]
+
+
+def test_advice_does_not_refuse_a_conversation(tmp_path: Path) -> None:
+    (tmp_path / "talk.yaml").write_text(_steps("  a: {ask: A?, chips: {x: X}}"))
+
+    assert "W35" in {fault.rule for fault in check_folder(tmp_path).faults}
+    assert load_flows(tmp_path).flows["talk"].steps["a"].label == ""

@@ -15,6 +15,7 @@ ADVISER, MANAGER, NETWORK, ANALYST = (
     frozenset({role}) for role in (Role.ADVISER, Role.MANAGER, Role.NETWORK, Role.ANALYST)
 )
 OF_A_SCHOOL = MANAGER | {Role.COORDINATOR}
+PREVIEWERS = OF_A_SCHOOL | {Role.NETWORK, Role.TRANSLATOR}
 SIGNED_IN = frozenset(Role)
 Roles = frozenset[Role] | None
 
@@ -57,9 +58,15 @@ ROUTES: dict[str, Roles] = {
     "POST /staff/school/exit": MANAGER,
     "POST /staff/school/holidays": MANAGER,
     "POST /staff/school/holidays/<holiday_id>/remove": MANAGER,
+    "POST /staff/school/numbers": MANAGER,
     "POST /staff/school/open": MANAGER,
     "POST /staff/school/places": MANAGER,
     "GET /staff/schools": NETWORK,
+    "GET /staff/talk": PREVIEWERS,
+    "GET /staff/talk/parts": MANAGER,
+    "POST /staff/talk/parts": MANAGER,
+    "GET /staff/talk/step/<flow>/<step>": PREVIEWERS,
+    "GET /staff/talk/try": PREVIEWERS,
     "GET /city/": ANALYST,
 }
 GUARDED = {route: roles for route, roles in ROUTES.items() if roles is not None}

@@ -37,6 +37,53 @@ def test_an_incomplete_catalogue_is_not_offered(tmp_path: Path, write_catalogue:
     assert offered() == ["nl"]
 
 
+def body(critical: int, critical_gaps: int, rest: int, rest_gaps: int) -> str:
+    """Return a catalogue with so many texts of each kind, of which so many are untranslated."""
+    places = ["flows/report.yaml"] * critical + ["app/cases/views.py"] * rest
+    gaps = {*range(critical_gaps), *range(critical, critical + rest_gaps)}
+    return "".join(
+        f'#: {place}\nmsgid "text {index}"\nmsgstr "{"" if index in gaps else "x"}"\n\n'
+        for index, place in enumerate(places)
+    )
+
+
+@pytest.mark.parametrize(
+    ("counts", "is_offered"),
+    [
+        ((10, 0, 100, 0), True),
+        ((10, 0, 100, 5), True),
+        ((10, 0, 100, 6), False),
+        ((100, 1, 100, 0), False),
+        ((10, 0, 0, 0), True),
+        ((0, 0, 20, 1), True),
+        ((0, 0, 19, 1), False),
+    ],
+)
+def test_a_language_is_offered_when_every_critical_text_and_nearly_all_others_are_there(
+    tmp_path: Path, write_catalogue: WriteCatalogue, counts: tuple[int, int, int, int], *, is_offered: bool
+) -> None:
+    write_catalogue("en", body(*counts))
+    catalogues.load(tmp_path / "translations")
+    assert ("en" in offered()) is is_offered
+
+
+def test_a_ready_catalogue_with_a_gap_is_not_complete(write_catalogue: WriteCatalogue) -> None:
+    read = catalogues.read_catalogue(write_catalogue("en", body(10, 0, 100, 5)))
+    readiness = catalogues.readiness_of(read)
+    assert (readiness.critical, readiness.rest) == (10, 100)
+    assert (len(readiness.critical_gaps), len(readiness.rest_gaps)) == (0, 5)
+    assert readiness.is_ready
+    assert not catalogues.is_complete(read)
+
+
+def test_a_context_keeps_equal_texts_apart(tmp_path: Path, write_catalogue: WriteCatalogue) -> None:
+    write_catalogue("en", 'msgid "Bank"\nmsgstr "Bank"\n\nmsgctxt "meubel"\nmsgid "Bank"\nmsgstr "Couch"\n')
+    catalogues.load(tmp_path / "translations")
+    compiled = catalogues.compiled("en")
+    assert compiled is not None
+    assert [compiled.gettext(text) for text in ("Bank", "meubel\x04Bank", "geld\x04Bank")] == ["Bank", "Couch", ""]
+
+
 def test_loading_again_forgets_what_was_loaded(tmp_path: Path, write_catalogue: WriteCatalogue) -> None:
     write_catalogue("en", WHOLE)
     catalogues.load(tmp_path / "translations")

@@ -6,7 +6,7 @@ import pytest
 from babel.messages import Catalog
 
 from app.i18n import catalogues
-from app.i18n.checking import Sheet, sheet_faults, source_faults
+from app.i18n.checking import Sheet, sheet_faults, shortfall, source_faults
 from tests.i18n.conftest import WriteCatalogue
 
 FindFaults = Callable[..., list[str]]
@@ -89,6 +89,46 @@ def test_a_placeholder_out_of_nothing_is_a_fault(faults: FindFaults) -> None:
 def test_a_plural_form_may_leave_out_only_the_number(faults: FindFaults) -> None:
     (fault,) = faults("en", plural_body("One letter", "%(num)s letters from %(name)s"), PLURAL)
     assert "placeholders" in fault
+
+
+def test_the_same_text_in_another_context_is_another_text(faults: FindFaults) -> None:
+    found = faults("en", 'msgctxt "meubel"\nmsgid "Bank"\nmsgstr ""\n', "Bank")
+    assert found == [
+        'app/views.py:1: "Bank" is not in en.po, run `flask translations update`',
+        'en.po:7: "Bank" (meubel) is no longer a text of the project, run `flask translations update`',
+    ]
+
+
+def test_a_gap_in_a_language_that_the_project_need_not_complete_is_no_fault(faults: FindFaults) -> None:
+    assert faults("tr", '#, fuzzy\nmsgid "Verder"\nmsgstr ""\n', "Verder") == []
+    (fault,) = faults("tr", 'msgid "Verder"\nmsgstr "%s"\n', "Verder %(name)s")[1:]
+    assert "is no longer a text" in fault
+
+
+def test_a_language_that_falls_short_is_told_how_much(write_catalogue: WriteCatalogue) -> None:
+    body = (
+        '#: flows/report.yaml\nmsgid "Verder"\nmsgstr ""\n\n'
+        '#: flows/report.yaml\n#, fuzzy\nmsgid "Terug"\nmsgstr "Geri"\n\n'
+        '#: app/cases/views.py\nmsgid "Rol"\nmsgstr ""\n'
+    )
+    sheet = Sheet("tr", "tr.po", catalogues.read_catalogue(write_catalogue("tr", body)))
+    assert [str(lack) for lack in shortfall(sheet)] == [
+        "tr.po:1: tr is not offered: 2 of 2 critical texts and 1 of 1 others have no certain translation,"
+        " translate the critical ones first",
+        'tr.po:7: "Verder" has no translation in tr, translate it',
+        'tr.po:12: "Terug" is marked fuzzy, check it and take the mark away',
+    ]
+
+
+def test_only_the_first_critical_gaps_are_listed(write_catalogue: WriteCatalogue) -> None:
+    body = "".join(f'#: flows/report.yaml\nmsgid "text {number}"\nmsgstr ""\n\n' for number in range(40))
+    sheet = Sheet("tr", "tr.po", catalogues.read_catalogue(write_catalogue("tr", body)))
+    assert len(list(shortfall(sheet))) == 11
+
+
+def test_a_language_that_is_ready_lacks_nothing(write_catalogue: WriteCatalogue) -> None:
+    path = write_catalogue("tr", 'msgid "Verder"\nmsgstr "Devam"\n')
+    assert list(shortfall(Sheet("tr", "tr.po", catalogues.read_catalogue(path)))) == []
 
 
 def test_other_plural_forms_than_those_of_cldr_are_a_fault(write_catalogue: WriteCatalogue) -> None:

@@ -64,6 +64,36 @@ def test_a_complete_project_passes_and_a_new_text_fails(project: Path) -> None:
     assert 'app/views.py:2: "Terug" is not in translations/ar/LC_MESSAGES/messages.po' in result.stdout
 
 
+def test_another_language_may_lag_and_is_told_what_it_lacks(project: Path) -> None:
+    run("update", project)
+    translate(project, "en", "Continue")
+    translate(project, "ar", "تابع")
+    catalogue(project, "tr").parent.mkdir(parents=True)
+    catalogue(project, "tr").write_text("")
+    run("update", project)
+
+    result = run("check", project)
+
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "translations/tr/LC_MESSAGES/messages.po:1: tr is not offered: 0 of 0 critical texts and 1 of 1 others"
+        " have no certain translation, translate the critical ones first",
+        "1 texts, complete in en, ar",
+    ]
+
+
+def test_a_gap_of_an_own_language_is_said_once(project: Path) -> None:
+    (project / "flows").mkdir()
+    (project / "flows" / "a.yaml").write_text("flow: a\ntitle: Hoi\n")
+    run("update", project)
+
+    lines = run("check", project).stdout.splitlines()
+
+    assert len(lines) == len(set(lines))
+    assert sum('"Hoi" has no translation in en' in line for line in lines) == 1
+    assert sum("en is not offered: 1 of 1 critical texts" in line for line in lines) == 1
+
+
 def test_update_keeps_translations_and_other_languages(project: Path) -> None:
     run("update", project)
     translate(project, "en", "Continue")

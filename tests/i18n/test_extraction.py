@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.i18n.extraction import ExtractionError, Found, extract_flow, extract_services, extract_texts
+from app.i18n.extraction import IN_CONTEXT, ExtractionError, Found, extract_flow, extract_services, extract_texts
 
 FLOW = """\
 flow: report
@@ -38,6 +38,20 @@ categories:
 end: Dank je.
 """
 
+CONTEXT = """\
+flow: small
+steps:
+  bank:
+    context: het meubel
+    note: Bij gym
+    ask: Waar zat je?
+    chips: {bank: Bank}
+    steps:
+      other: {say: Bank}
+  money:
+    chips: {bank: Bank}
+"""
+
 SERVICES = """\
 \ufeffid,name_nl,phone,what_they_do_nl
 kt,Kindertelefoon,0800,"Praten
@@ -51,7 +65,7 @@ def flow_texts(source: str) -> list[Found]:
     return list(extract_flow(BytesIO(source.encode()), {}, (), {}))
 
 
-def service_texts(source: str) -> list[tuple[int, str, list[str]]]:
+def service_texts(source: str) -> list[tuple[int, str | tuple[str, str], list[str]]]:
     return [(line, text, notes) for line, _, text, notes in extract_services(BytesIO(source.encode()), {}, (), {})]
 
 
@@ -76,6 +90,15 @@ def test_a_note_reaches_the_translator_of_its_own_step_only() -> None:
     assert notes["Vertel wat er is"] == ["Het hele gesprek"]
     assert notes["Nee"] == ["Kort houden"]
     assert notes["Hoi."] == []
+
+
+def test_the_context_of_a_step_goes_with_its_own_texts_only() -> None:
+    assert [(line, name, text) for line, name, text, _ in flow_texts(CONTEXT)] == [
+        (6, IN_CONTEXT, ("het meubel", "Waar zat je?")),
+        (7, IN_CONTEXT, ("het meubel", "Bank")),
+        (9, None, "Bank"),
+        (11, None, "Bank"),
+    ]
 
 
 @pytest.mark.parametrize("source", ["", "- a\n- b\n", "flow: empty\n"])
@@ -129,6 +152,19 @@ def test_the_whole_project_is_read_and_nothing_beside_it(project: Path) -> None:
     assert places["Kindertelefoon"] == [("app/referrals/data/social-map.csv", 2)]
     assert places["Nee"] == [("flows/report.yaml", 15)]
     assert not {"Niet deze", "geen tekst"} & places.keys()
+
+
+def test_equal_texts_in_other_contexts_are_two_texts(project: Path) -> None:
+    (project / "flows" / "small.yaml").write_text(CONTEXT)
+
+    template = extract_texts(project)
+
+    apart, plain = template.get("Bank", "het meubel"), template.get("Bank")
+    assert apart is not None
+    assert plain is not None
+    assert apart.locations == [("flows/small.yaml", 7)]
+    assert apart.auto_comments == ["small > bank > chips, code: bank", "Bij gym"]
+    assert plain.locations == [("flows/small.yaml", 9), ("flows/small.yaml", 11)]
 
 
 @pytest.mark.parametrize(

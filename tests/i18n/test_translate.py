@@ -9,6 +9,7 @@ from app.i18n import catalogues
 from app.i18n.translate import (
     MissingValueError,
     UnknownLanguageError,
+    archived,
     current,
     gettext,
     language_of,
@@ -27,6 +28,10 @@ msgstr "To %(name)s"
 
 msgid "Van %(name)s"
 msgstr "From %(nmae)s"
+
+msgctxt "bank"
+msgid "Zitten"
+msgstr "Sitting"
 
 msgid "%(num)s bericht"
 msgid_plural "%(num)s berichten"
@@ -149,3 +154,21 @@ def test_a_text_knows_in_which_language_it_comes_out() -> None:
         assert language_of("Verder").tag == "en"
         assert language_of("Terug").tag == "nl"
     assert language_of("Verder").tag == "nl"
+
+
+def test_a_context_chooses_the_translation_and_is_never_shown() -> None:
+    assert gettext("bank\x04Zitten") == "Zitten"
+    with using("en"):
+        assert gettext("bank\x04Zitten") == "Sitting"
+        assert gettext("school\x04Zitten") == "Zitten"
+
+
+def test_an_archived_text_speaks_where_the_catalogue_is_silent() -> None:
+    kept = {"Terug": "Back", "Verder": "Go on", "school\x04Zitten": "Staying down"}
+    with using("en"):
+        with archived(kept):
+            assert gettext("Terug") == "Back"
+            assert gettext("school\x04Zitten") == "Staying down"
+            assert gettext("Verder") == "Continue"
+            assert language_of("Terug").tag == "en"
+        assert gettext("Terug") == "Terug"

@@ -61,6 +61,35 @@ def test_translations_and_marks_stay() -> None:
     assert new[PLURAL].string == ("a", "b")
 
 
+def test_a_critical_text_is_marked_so_and_the_mark_follows_its_places() -> None:
+    texts, moved = Catalog(), Catalog()
+    texts.add("Verder", locations=[("app/intake/views.py", 1)])
+    moved.add("Verder", locations=[("app/cases/views.py", 1)])
+    old = filled(texts)
+    old["Verder"].flags.add("fuzzy")
+
+    marked = updated(texts, old, "en")
+
+    assert b'#, critical, fuzzy\nmsgid "Verder"\nmsgstr "translated"\n' in marked
+    assert b'#, fuzzy\nmsgid "Verder"\nmsgstr "translated"\n' in updated(moved, read(marked), "en")
+
+
+def test_each_context_keeps_its_own_translation() -> None:
+    texts = Catalog()
+    for context in (None, "meubel"):
+        texts.add("Bank", locations=[("flows/report.yaml", 1)], context=context)
+    old = read(updated(texts, None, "en"))
+    for message, translation in ((old.get("Bank"), "Bank"), (old.get("Bank", "meubel"), "Couch")):
+        assert message is not None
+        message.string = translation
+
+    contents = updated(texts, old, "en")
+
+    assert b'msgctxt "meubel"\nmsgid "Bank"\nmsgstr "Couch"\n' in contents
+    assert b'#, critical\nmsgid "Bank"\nmsgstr "Bank"\n' in contents
+    assert updated(texts, read(contents), "en") == contents
+
+
 def test_updating_twice_changes_nothing() -> None:
     texts = template("Verder", PLURAL)
     once = updated(texts, filled(texts), "en")

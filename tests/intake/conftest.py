@@ -13,7 +13,7 @@ from tests.databases import new_url
 from tests.installations import Installation, installed
 from tests.intake.student import Student
 
-LEFT_BY_TESTS = ("message", "case_reader", "case", "flow_archive", "outbox", "tab")
+LEFT_BY_TESTS = ("message", "case_reader", "case", "flow_text", "flow_archive", "outbox", "tab")
 NewStudent = Callable[..., Student]
 
 
@@ -43,7 +43,8 @@ def _restore(lasting: Installation) -> None:
             session.execute(metadata.tables[name].delete())
         session.execute(update(School).where(School.id == lasting.school.id).values(is_open=True, exit_url=""))
         session.execute(update(Person).values(is_disabled=False))
-        session.execute(update(Membership).where(Membership.person_id == lasting.internal.id).values(kind="internal"))
+        for person, kind in ((lasting.internal, "internal"), (lasting.external, "external")):
+            session.execute(update(Membership).where(Membership.person_id == person.id).values(kind=kind))
 
 
 @pytest.fixture

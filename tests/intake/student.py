@@ -69,6 +69,15 @@ class Student(PlainBrowser):
         self.post(form.action or self.url, [*form.hidden.items(), ("do", do)])
         return self
 
+    def strike(self, person_id: str, do: str = "strike") -> "Student":
+        """Press the button about that person on the review."""
+        self.get(self.home)
+        form = next(
+            form for form in self.page.forms if ("do", do) in form.buttons and form.hidden.get("person") == person_id
+        )
+        self.post(self.home, [*form.hidden.items(), ("do", do)])
+        return self
+
     def fields(self, step: str) -> Fields:
         """Return what the form of *step* carries by itself."""
         return list(self.form(step).hidden.items())

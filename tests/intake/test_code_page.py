@@ -97,7 +97,7 @@ def test_a_student_who_speaks_english_gets_english_words(new_student: NewStudent
 
 
 def test_the_last_page_shows_help_that_fits_what_was_told(student: Student) -> None:
-    student.tell(what=["bullying"], story="Ik word gepest.").send()
+    student.tell(story_me="Ik word gepest.").send()
 
     assert "Hulp die hierbij past" in student.text
     assert "data-service" in student.text

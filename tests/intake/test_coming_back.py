@@ -40,7 +40,7 @@ class Sent:
 
 @pytest.fixture
 def sent(new_student: NewStudent) -> Sent:
-    return Sent(new_student().tell(story=STORY).send(), new_student())
+    return Sent(new_student().tell(story_me=STORY).send(), new_student())
 
 
 SPELLINGS: dict[str, Spelling] = {

@@ -7,7 +7,16 @@ import pytest
 from app.accounts.queries import Reader
 from app.flows.engine import Outcome, Path, PathStep
 from app.flows.model import Step
-from app.intake.rules import NoReaderError, Talk, is_asked_word, mark_of, readers_for, shown_step
+from app.intake.rules import (
+    NoReaderError,
+    Talk,
+    has_told,
+    is_asked_word,
+    mark_of,
+    own_words,
+    readers_for,
+    shown_step,
+)
 from app.settings import ROOT
 from app.vault.codes import damm, parse_code
 from app.vault.words import load_words
@@ -65,6 +74,15 @@ def test_a_kind_that_may_not_read_it_never_does() -> None:
         readers_for(replace(INTERNAL, to=("internal",), else_to=("internal",), but_not=("internal",)), EVERYBODY)
 
 
+def test_who_is_struck_out_is_left_out_like_who_it_is_about() -> None:
+    both = replace(INTERNAL, to=("internal", "external"), excluded=frozenset({"bas"}))
+
+    assert readers_for(both, EVERYBODY, ("anne",)) == (CHRIS,)
+    assert readers_for(INTERNAL, EVERYBODY, ("anne", "bas")) == (CHRIS,)
+    with pytest.raises(NoReaderError):
+        readers_for(both, EVERYBODY, ("anne", "chris"))
+
+
 def test_a_school_without_readers_has_nobody() -> None:
     with pytest.raises(NoReaderError):
         readers_for(INTERNAL, ())
@@ -77,7 +95,7 @@ def test_the_mark_is_that_of_the_people_in_any_order() -> None:
 
 
 def test_a_talk_comes_back_from_its_state_as_it_was() -> None:
-    talk = replace(TALK.with_answer("what", ("theft", "other")), changing="what", help_ids=("112",))
+    talk = replace(TALK.with_answer("what", ("theft", "other")), changing="what", help_ids=("112",), struck=("anne",))
 
     assert Talk.from_state(talk.as_state()) == talk
 
@@ -145,3 +163,40 @@ def test_a_talk_of_another_version_is_read_with_what_both_know() -> None:
     state = {"school_id": "s", "submit_id": "ab", "code_number": "1", "answers": {"what": ["theft"]}, "mood": "grey"}
 
     assert Talk.from_state(state).answers == {"what": ("theft",)}
+
+
+CHIPS = Step(id="you", kind="chips", ask="?", chips={"me": "Ik"})
+TEXT = Step(id="words", kind="text", ask="?")
+LATER = Step(id="what", kind="chips", ask="?", chips={"a": "A"})
+
+
+def path(*values: tuple[str, ...] | None) -> Path:
+    steps = (CHIPS, TEXT, LATER)
+    return Path(tuple(PathStep(step.id, step, value) for step, value in zip(steps, values, strict=True)))
+
+
+@pytest.mark.parametrize("words", [None, ("_skip",), ("_unsure",)])
+def test_without_words_or_a_tap_after_them_nothing_is_told(words: tuple[str, ...] | None) -> None:
+    assert not has_told(path(("me",), words, None))
+    assert not has_told(path(("me",), words, ("_skip",)))
+
+
+def test_words_or_a_tap_after_them_tell_something() -> None:
+    assert has_told(path(("_skip",), ("Het was zo.",), None))
+    assert has_told(path(("me",), ("_skip",), ("a",)))
+
+
+def test_own_words_are_every_text_on_the_path_by_its_step() -> None:
+    told = path(("me",), ("Het was zo.",), ("a",))
+
+    assert own_words(told) == (("words", "Het was zo."),)
+    assert own_words(path(("me",), ("_skip",), ("a",))) == ()
+
+
+def test_topics_of_a_text_are_noted_and_taken_away_again() -> None:
+    talk = TALK.with_answer("words", ("Het was zo.",))
+
+    noted = talk.with_flags("words._watch", ("life",))
+
+    assert noted.answers == {"words": ("Het was zo.",), "words._watch": ("life",)}
+    assert noted.with_flags("words._watch", ()) == talk

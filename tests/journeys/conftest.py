@@ -28,6 +28,7 @@ class Demo:
     manager: list[dict[str, str]]
     network: list[dict[str, str]]
     city: list[dict[str, str]]
+    translator: list[dict[str, str]]
     folder: Path
 
     def adviser(self, school: int, kind: str) -> dict[str, str]:

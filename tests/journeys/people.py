@@ -6,9 +6,10 @@ from playwright.sync_api import Page, expect
 Answer = str | list[str]
 DEFAULT_TALK: dict[str, Answer] = {
     "danger": "not_now",
-    "what": ["bullying"],
-    "story": "Ze lachen me elke dag uit in de pauze.",
-    "reader": "internal",
+    "you": "me",
+    "story_me": "Ze lachen me elke dag uit in de pauze.",
+    "what": "mean",
+    "kind_mean": ["left_out"],
 }
 
 
@@ -26,7 +27,7 @@ def begin(page: Page, url: str) -> None:
 def give(page: Page, step: str, answer: Answer) -> None:
     """Answer the open question: a list ticks boxes, a text goes into a field, else one tap."""
     form = page.locator(f"form[data-step='{step}']")
-    field = form.locator("textarea[name='answer'], input[name='answer']:not([type='checkbox'])")
+    field = form.locator("textarea[name='answer'], input[name='answer']:not([type='checkbox'], [type='date'])")
     if isinstance(answer, list):
         for code in answer:
             form.locator(f"input[value='{code}']").check()
@@ -60,6 +61,13 @@ def walk(page: Page, talk: dict[str, Answer], until: str = "review") -> list[str
         else:
             skip(page, step)
     return met
+
+
+def strike_out(page: Page, name: str) -> None:
+    """On the review, let somebody not read it."""
+    row = page.locator("main li").filter(has_text=name)
+    row.locator("button[value='strike']").click()
+    expect(row.locator("button[value='strike']")).to_have_count(0)
 
 
 def send(page: Page) -> tuple[str, str]:

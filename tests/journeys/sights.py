@@ -6,10 +6,12 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from app.flows.answers import MAX_TEXT
 from tests.journeys import people
 from tests.journeys.conftest import Demo
 
 LONG_STORY = "Ze lachen me elke dag uit in de pauze. " * 6
+TELLING_STORY = "Ik heet Sam uit klas 3B. Om 10:20 zat hij aan me. Ik wil niet meer leven. Alleen ik weet dit."
 
 
 @dataclass(frozen=True)
@@ -53,23 +55,32 @@ class Visitor:
         people.give(page, "danger", "right_now")
         yield "emergency"
         people.give(page, "emergency.next", "go_on")
-        yield "question with boxes"
-        people.go_on(page, "what")
-        expect(page.locator(".error-summary")).to_be_visible()
-        yield "nothing chosen"
-        people.give(page, "what", ["bullying", "sexual"])
-        people.walk(page, {"who": ["staff"]}, until="conflict")
-        yield "conflict of interest"
-        people.give(page, "conflict", ["_nobody"])
+        people.give(page, "you", "me")
         yield "own words"
-        people.give(page, "story", LONG_STORY)
+        page.locator("textarea").fill("a" * (MAX_TEXT + 1))
+        people.go_on(page, "story_me")
+        expect(page.locator(".error-summary")).to_be_visible()
+        yield "too many words"
+        people.give(page, "story_me", TELLING_STORY)
+        yield "help for what was written"
+        people.give(page, "what", "touched")
+        yield "question with boxes"
+        people.walk(page, {"who": "staff"}, until="conflict")
+        yield "conflict of interest"
+        people.walk(page, {"conflict": "_nobody"}, until="when")
+        page.locator("form[data-step='when'] summary").click()
+        yield "question about a day"
 
     def the_end_of_a_talk(self, page: Page) -> Iterator[str]:
-        people.walk(page, {}, until="reader")
-        page.locator("details summary").first.click()
-        yield "who reads it"
-        people.give(page, "reader", "both")
+        people.walk(page, {})
         yield "review"
+        page.locator("button[value='strike']").first.click()
+        expect(page.locator("button[value='unstrike']")).to_be_visible()
+        yield "review without one reader"
+        for left in reversed(range(page.locator("button[value='blur']").count())):
+            page.locator("button[value='blur']").first.click()
+            expect(page.locator("button[value='blur']")).to_have_count(left)
+        yield "review, made vaguer"
         people.send(page)
         yield "code"
         page.locator("input[name='answer']").fill("fout")
@@ -99,7 +110,7 @@ class Visitor:
 
     def a_lost_talk(self, page: Page) -> Iterator[str]:
         people.begin(page, f"{self.school}?lang={self.language}")
-        people.walk(page, {"danger": "not_now", "what": ["theft"]}, until="story")
+        people.walk(page, {"danger": "not_now"}, until="story")
         page.locator("textarea").fill(LONG_STORY)
         cookies: Any = page.context.cookies()
         page.context.clear_cookies()
@@ -180,11 +191,50 @@ class Visitor:
         expect(guest.locator(".error-summary")).to_be_visible()
         yield guest, "welcome, weak password"
 
+    def at_the_talk(self, page: Page) -> Iterator[str]:
+        """Look at the talk itself as a manager does."""
+        for name, path in {
+            "the talk as a table": "/staff/talk",
+            "the talk in Arabic": "/staff/talk?in=ar",
+            "one step of it": "/staff/talk/step/report/danger?in=ar",
+            "one step with cards": "/staff/talk/step/emergency/safe",
+            "a try-out": "/staff/talk/try",
+            "a try-out, nothing chosen": "/staff/talk/try?asked=danger",
+        }.items():
+            self.open(page, path)
+            yield name
+        self.open(page, "/staff/talk/try?a=danger:not_now")
+        while not page.locator("[data-ending]").count():
+            try_on(page)
+        page.locator("details:has(#test) summary").click()
+        yield "the end of a try-out"
+        self.open(page, "/staff/talk/parts")
+        yield "own parts"
+        for ask, name in (("Wat is je naam?", "own parts, wrong"), ("Bij welk gebouw hoor je?", "own parts, a look")):
+            page.locator("input[name='ask']").fill(ask)
+            page.locator("textarea[name='intro']").fill("Welkom bij ons.")
+            page.locator("textarea[name='chips']").fill("Het oude gebouw\nHet nieuwe gebouw")
+            page.locator("button[name='look']").click()
+            expect(page.locator(".error-summary, .phone")).to_be_visible()
+            yield name
+
     def of_the_city(self, network: Page, analyst: Page) -> Iterator[tuple[Page, str]]:
         self.open(network, "/staff/schools")
         yield network, "schools"
         self.open(analyst, "/city/")
         yield analyst, "city"
+
+
+def try_on(page: Page) -> None:
+    """Answer the open question of a try-out, or skip all that is left where that may be."""
+    form, rest = page.locator(".phone form[data-step]"), page.locator("a[data-rest]")
+    if rest.count():
+        rest.click()
+    elif form.locator("input[type='checkbox']").count():
+        form.locator("input[type='checkbox']").first.check()
+        form.locator("button:not([name])").click()
+    else:
+        form.locator("button[name='a']").first.click()
 
 
 def every_sight(
@@ -201,6 +251,7 @@ def every_sight(
     yield from ((door, name) for name in visitor.at_the_door(door))
     yield from ((desk, name) for name in visitor.at_the_desk(desk))
     yield from visitor.at_the_manager(manager, new_page())
+    yield from ((manager, name) for name in visitor.at_the_talk(manager))
     yield from visitor.of_the_city(staff_page(demo.network[0]), staff_page(demo.city[0]))
     other = staff_page(demo.manager[1])
     for name in visitor.a_closed_school(student, other):

@@ -34,7 +34,7 @@ def stand_in_for_the_neutral_page(page: Page) -> Any:
 def start_of_a_talk(page: Page, url: str) -> list[Any]:
     """Tell something unsent; return the cookies that could open it."""
     people.begin(page, url)
-    people.walk(page, {**people.DEFAULT_TALK, "story": SECRET}, until="wish")
+    people.walk(page, {**people.DEFAULT_TALK, "story_me": SECRET}, until="wish")
     return list(page.context.cookies())
 
 

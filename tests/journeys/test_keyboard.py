@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.flows.answers import MAX_TEXT
 from tests.journeys.conftest import Demo
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
@@ -33,9 +34,10 @@ def test_the_first_questions_go_by_keyboard_alone(demo: Demo, new_page: Callable
     for step, moves in {
         "begin": [("button[value='begin']", "Enter")],
         "danger": [("button[value='not_now']", "Enter")],
-        "what": [("input[value='bullying']", "Space"), ("form[data-step='what'] button:not([name])", "Enter")],
-        "about_whom": [("button[value='me']", "Enter")],
-        "when": [("button[value='today']", "Space")],
+        "you": [("button[value='me']", "Enter")],
+        "story_me": [("form[data-step='story_me'] button[name='skip']", "Enter")],
+        "what": [("button[value='mean']", "Space")],
+        "kind_mean": [("input[value='online']", "Space"), ("form[data-step='kind_mean'] button:not([name])", "Enter")],
     }.items():
         expect(page.locator(f"form[data-step='{step}']")).to_be_visible()
         for selector, key in moves:
@@ -43,7 +45,7 @@ def test_the_first_questions_go_by_keyboard_alone(demo: Demo, new_page: Callable
             page.keyboard.press(key)
         expect(page.locator(f"form[data-step='{step}']")).to_have_count(0)
         expect(page.locator("main h1")).to_be_focused()
-    expect(page.locator("form[data-step='where']")).to_be_visible()
+    expect(page.locator("form[data-step='who']")).to_be_visible()
 
 
 def test_a_refused_answer_moves_the_focus_to_what_is_wrong(demo: Demo, new_page: Callable[..., Page]) -> None:
@@ -51,11 +53,13 @@ def test_a_refused_answer_moves_the_focus_to_what_is_wrong(demo: Demo, new_page:
     page.goto(demo.student_urls[0])
     page.locator("button[value='begin']").click()
     page.locator("button[value='not_now']").click()
+    page.locator("button[value='me']").click()
+    page.locator("textarea").fill("a" * (MAX_TEXT + 1))
 
-    tab_to(page, "form[data-step='what'] button:not([name])")
+    tab_to(page, "form[data-step='story_me'] button:not([name])")
     page.keyboard.press("Enter")
 
     expect(page.locator(".error-summary")).to_be_focused()
     tab_to(page, ".error-summary a")
     page.keyboard.press("Enter")
-    expect(page.locator("#step-what")).to_be_in_viewport()
+    expect(page.locator("#step-story_me")).to_be_in_viewport()

@@ -40,12 +40,12 @@ def test_the_round_in_arabic_without_javascript(
     adviser = staff_page(demo.adviser(1, "internal"), java_script_enabled=False)
     before = people.cases_on(adviser)
 
-    _words, digits = people.tell(student, demo.student_urls[1], {**people.DEFAULT_TALK, "story": ARABIC_STORY})
+    _words, digits = people.tell(student, demo.student_urls[1], {**people.DEFAULT_TALK, "story_me": ARABIC_STORY})
 
     expect(student.locator("html")).to_have_attribute("dir", "rtl")
     people.open_new_case(adviser, before)
     expect(adviser.locator("html")).to_have_attribute("lang", "nl")
-    expect(adviser.locator("main")).to_contain_text("Pesten of buitensluiten")
+    expect(adviser.locator("main")).to_contain_text("Pesten, roddelen of buitensluiten")
     expect(adviser.locator("main [lang='ar']").filter(has_text=ARABIC_STORY)).to_be_visible()
     people.write(adviser, "Dank je wel.")
     back = new_page(**plain)
@@ -63,7 +63,7 @@ def test_two_taps_on_send_make_one_case(
     before = people.cases_on(adviser)
     student = new_page(java_script_enabled=has_script)
     people.begin(student, demo.student_urls[1])
-    people.walk(student, {**people.DEFAULT_TALK, "reader": "external"})
+    people.walk(student, people.DEFAULT_TALK)
 
     student.locator("form[data-step='review'] button").dblclick()
 

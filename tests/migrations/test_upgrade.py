@@ -1,10 +1,12 @@
 """Migrations on both databases, up and down."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
-from sqlalchemy import inspect
+from sqlalchemy import Connection, inspect, text
 
 from app import db
 from app.migrations.upgrade import OldSchemaError, bring_up_to_date, config, upgrade
@@ -30,6 +32,85 @@ def test_every_migration_goes_up_down_and_up_again(kind: str, tmp_path: Path) ->
 
     assert set(inspect(database.engine).get_table_names()) >= set(db.Base.metadata.tables)
     database.engine.dispose()
+
+
+def migrate(database: db.Database, revision: str) -> None:
+    settings = config()
+    with database.engine.execution_options(vertel_writes=True).connect() as connection:
+        settings.attributes["connection"] = connection
+        step = command.upgrade if revision > "0001" else command.downgrade
+        step(settings, revision)
+        connection.commit()
+
+
+def told_before(connection: Connection) -> None:
+    """Write a school with a place and a report, as revision 0001 has them."""
+    for table, row in (
+        ("flow_archive", {"hash": "a" * 64, "content": "{}"}),
+        ("school", SCHOOL),
+        ("place", {"id": "p", "school_id": "s", "code": "gym", "label": "Gymzaal", "position": 1, "is_offered": True}),
+        ("case", CASE),
+    ):
+        names = ", ".join(row)
+        values = ", ".join(f":{name}" for name in row)
+        connection.execute(text(f'INSERT INTO "{table}" ({names}) VALUES ({values})'), row)  # noqa: S608 -- our own names
+
+
+SCHOOL = {
+    **dict.fromkeys(["label", "alias", "address", "postcode", "website", "district", "district_source"], ""),
+    "id": "s",
+    "slug": "de-linde",
+    "name": "De Linde",
+    "brin": "02GJ",
+    "location_code": "02GJ00",
+    "holiday_region": "midden",
+    "language": "nl",
+    "is_open": True,
+    "exit_url": "",
+}
+CASE = {
+    **dict.fromkeys(["reported_on", "visible_on", "promised_on", "news_on", "last_on"], "2026-11-20"),
+    **dict.fromkeys(["student_public", "student_wrap", "card", "report", "lookup", "submit_id"], b"x"),
+    **dict.fromkeys(["last_seq", "last_student_seq", "student_seen_through"], 0),
+    "school_id": "s",
+    "id": "c",
+    "flow_hash": "a" * 64,
+    "part_of_day": "evening",
+    "visible_part": "morning",
+    "urgent": False,
+    "status": "received",
+    "awaits_answer": True,
+}
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_what_was_told_before_the_talks_had_a_table_of_their_own_stays(kind: str, tmp_path: Path) -> None:
+    database = db.connect(url_of(kind, tmp_path))
+    migrate(database, "head")
+    migrate(database, "0001")
+    with database.engine.begin() as connection:
+        told_before(connection)
+
+    migrate(database, "head")
+    with database.engine.begin() as connection:
+        assert connection.execute(text("SELECT hash = base FROM flow_archive")).scalar_one()
+        assert connection.execute(text("SELECT pupils, class_size FROM school")).one() == (0, 0)
+        connection.execute(text("INSERT INTO flow_text VALUES (:hash, 'en', '{}')"), {"hash": "a" * 64})
+        connection.execute(text("INSERT INTO school_parts VALUES ('s', 'Welkom.', '', '[]', '[]')"))
+    migrate(database, "0001")
+
+    with database.engine.connect() as connection:
+        kept = {name: dict(row) for name, row in rows_of(connection, ("flow_archive", "school", "place", "case"))}
+    assert kept["school"] == SCHOOL
+    assert kept["flow_archive"] == {"hash": "a" * 64, "content": "{}"}
+    assert (kept["place"]["label"], kept["case"]["flow_hash"]) == ("Gymzaal", "a" * 64)
+    database.engine.dispose()
+
+
+def rows_of(connection: Connection, tables: Iterable[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for table in tables:
+        row = connection.execute(text(f'SELECT * FROM "{table}"')).mappings().one()  # noqa: S608 -- our own names
+        yield table, {**row, **({"is_open": bool(row["is_open"])} if "is_open" in row else {})}
 
 
 def test_the_first_start_makes_the_embedded_database(tmp_path: Path) -> None:

@@ -178,3 +178,20 @@ def test_the_exit_of_a_school_can_be_set_and_taken_back(session: Session, school
 def test_a_setting_of_no_school_is_refused(session: Session) -> None:
     with pytest.raises(SchoolNotFoundError, match="no school 'x'"):
         services.set_open(session, "x", True)
+
+
+def test_the_numbers_of_a_school_are_zero_until_somebody_says_them(session: Session, school_id: str) -> None:
+    before = school_by_id(session, school_id)
+    services.set_numbers(session, school_id, 840, 27)
+    after = school_by_id(session, school_id)
+
+    assert before
+    assert after
+    assert (before.pupils, before.class_size) == (0, 0)
+    assert (after.pupils, after.class_size) == (840, 27)
+
+
+@pytest.mark.parametrize(("pupils", "class_size"), [(-1, 0), (0, -1), (20_001, 0), (0, 201), (20, 21)])
+def test_numbers_that_no_school_has_are_refused(session: Session, school_id: str, pupils: int, class_size: int) -> None:
+    with pytest.raises(SchoolSettingError):
+        services.set_numbers(session, school_id, pupils, class_size)

@@ -35,7 +35,7 @@
     focusOn(notice);
   };
 
-  const show = text => {
+  const show = (text, stay) => {
     const next = new DOMParser().parseFromString(text, 'text/html');
     const fresh = [...next.querySelectorAll(parts)];
     const main = document.querySelector('main');
@@ -44,8 +44,10 @@
     document.title = next.title;
     for (const name of ['lang', 'dir']) document.documentElement[name] = next.documentElement[name];
     document.querySelectorAll(parts).forEach((old, index) => old.replaceWith(fresh[index]));
-    scrollTo(0, 0);
-    focusOn(nextMain.querySelector('.error-summary') || nextMain.querySelector('h1'));
+    const kept = stay && document.getElementById(stay);
+    if (kept) kept.scrollIntoView();
+    else scrollTo(0, 0);
+    focusOn(nextMain.querySelector('.error-summary') || kept || nextMain.querySelector('h1'));
   };
 
   const send = async (form, button) => {
@@ -86,7 +88,7 @@
       tell(document.querySelector('main'), [document.body.dataset.offline]);
     }
     try {
-      if (text) show(text);
+      if (text) show(text, form.dataset.stay);
     } catch {
       return sendPlainly(form, button);
     }

@@ -1,0 +1,80 @@
+"""Builds the review: everything once more, what could be guessed from it, who reads it and when; reads only."""
+
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.accounts.queries import Reader, readers_of
+from app.cases.wording import AnswerLine, Labels, answer_line
+from app.i18n.translate import gettext as _
+from app.intake import services
+from app.intake.arrival import arrival_text
+from app.intake.guesses import MOST_SHOWN, Guess, guesses_in, surroundings_of
+from app.intake.pages import Errors, ReviewPage
+from app.intake.rules import NoReaderError, mark_of, own_words, readers_for
+from app.intake.running import Running
+from app.intake.sending import Prepared, prepare
+from app.intake.show import labels_of
+from app.referrals.queries import cards_by_id
+from app.schools.queries import SchoolInfo, holidays_of
+from app.schools.rules import promised_day
+from app.talks.library import library
+from app.web.pages import render
+
+NO_READER_HELP = ("vertrouwensinspecteur", "kindertelefoon", "kinderombudsman")
+
+
+def review_page(session: Session, running: Running, school: SchoolInfo, *, errors: Errors = ()) -> str:
+    """Render everything once more before sending.
+
+    Raises: ElsewhereError when a question is open.
+    """
+    prepared = prepare(running)
+    if prepared is None:
+        raise services.ElsewhereError
+    available = readers_of(session, school.id)
+    readers = _readers(prepared, available)
+    guesses = _guesses(running, school, available, readers)
+    page = ReviewPage(
+        title=_("Alles nog eens lezen"),
+        lines=_lines(running, labels_of(session, school.id, running.path)),
+        has_own_words=bool(own_words(running.path)),
+        guesses=guesses[:MOST_SHOWN],
+        more_guesses=max(0, len(guesses) - MOST_SHOWN),
+        readers=readers,
+        readers_mark=mark_of(readers),
+        struck=_struck(prepared, available),
+        is_urgent=prepared.is_urgent,
+        is_rerouted=any(reader.kind not in prepared.outcome.to for reader in readers),
+        arrival=arrival_text(),
+        promised_on=promised_day(clock.today(), prepared.is_urgent, holidays_of(session, school.id)),
+        is_moved=running.talk.is_moved,
+        cards=() if readers else cards_by_id(session, NO_READER_HELP),
+        errors=errors,
+    )
+    return render(page)
+
+
+def _readers(prepared: Prepared, available: tuple[Reader, ...]) -> tuple[Reader, ...]:
+    """Return who will read the talk; nobody when everybody who could is somebody it is about, or was struck out."""
+    try:
+        return readers_for(prepared.outcome, available, prepared.running.talk.struck)
+    except NoReaderError:
+        return ()
+
+
+def _struck(prepared: Prepared, available: tuple[Reader, ...]) -> tuple[Reader, ...]:
+    """Return whom the student struck out and could put back; never somebody whom the talk is about."""
+    struck = set(prepared.running.talk.struck) - prepared.outcome.excluded
+    return tuple(reader for reader in available if reader.person_id in struck)
+
+
+def _guesses(
+    running: Running, school: SchoolInfo, available: tuple[Reader, ...], readers: tuple[Reader, ...]
+) -> tuple[Guess, ...]:
+    surroundings = surroundings_of(school, available)
+    return guesses_in(own_words(running.path), library().packs, surroundings, readers)
+
+
+def _lines(running: Running, labels: Labels) -> tuple[tuple[str, AnswerLine], ...]:
+    asked = [place for place in running.path.questions if place.values is not None]
+    return tuple((place.id, answer_line(place, labels)) for place in asked)
