@@ -17,6 +17,8 @@ CONTEXT = 32
 """Characters shown before and after what was found."""
 SHORTEST_NAME = 3
 NO_BREAK = "\u00a0"
+LEFT_OUT = ("", "…")
+"""What stands where something was taken out."""
 WHY = {
     "own_name": _lazy("Dit lijkt op je eigen naam."),
     "name": _lazy("Aan een naam zien mensen over wie het gaat, en soms ook wie jij bent."),
@@ -126,7 +128,7 @@ def _words(name: str) -> set[str]:
 def _button_text(finding: Finding) -> str:
     if finding.blurred is None:
         return ""
-    if not finding.blurred:
+    if finding.blurred in LEFT_OUT:
         return _("Haal “%(found)s” weg", found=finding.found)
     return _("Maak er “%(blurred)s” van", blurred=finding.blurred)
 

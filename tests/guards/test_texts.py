@@ -14,7 +14,8 @@ TEXTS = [
         "app/**/*.py",
         "app/**/*.html",
         "app/**/*.js",
-        "flows/*.yaml",
+        "flows/**/*.yaml",
+        "flows/**/*.txt",
         "translations/**/*.po",
         "docs/**/*.md",
     )
