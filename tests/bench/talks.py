@@ -96,7 +96,7 @@ def _crowded(top: Path) -> dict[str, Path]:
     shutil.copytree(ROOT / "flows", flows)
     for number in range(MORE * len(list(flows.glob("*.yaml")))):
         text = (flows / "crisis_home.yaml").read_text().replace("flow: crisis_home", f"flow: more_{number}")
-        (flows / f"more_{number}.yaml").write_text(text)
+        (flows / f"more_{number}.yaml").write_text(f"{text}\nroutes: [{{to: [external], else_to: [internal]}}]\n")
     _renew_lock(flows)
     tags = ("en", "ar", "tr", "pl", "uk", "ti", "fa", "ps", "so", "ku", "ckb", "ur", "am", "om", "bg", "ro")
     for tag in (*tags, "es", "pt", "fr", "de", "it", "ru", "sq", "hi", "fil", "pap", "fy", "hu", "hy", "ka"):
