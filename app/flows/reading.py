@@ -32,7 +32,9 @@ _TAB = re.compile(r"^ *\t", re.MULTILINE)
 _UNPRINTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 # By an escape more comes in: U+0004 would pass for the end of a context, a surrogate cannot be stored, and the signs
 # that turn the direction of writing show a reviewer another text than the student.
-UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff]")
+UNSEEN = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 
 @dataclass

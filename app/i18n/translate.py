@@ -127,11 +127,14 @@ def plural_candidates(one: str, many: str, num: int) -> tuple[str, ...]:
 def fill(texts: Iterable[str], values: Mapping[str, object]) -> str:
     """Fill in the first of *texts* that asks for nothing but *values*: a broken translation gives way to its source.
 
-    Raises: MissingValueError, when the last text asks for more too.
+    Without any values the source is shown as it stands, for a school's own words and places may hold any sign.
+    Raises: MissingValueError, when the last text asks for more than the values given.
     """
     text, missing = "", ""
     for text in texts:
         missing = next((name for name in PLACEHOLDER.findall(text) if name not in values), "")
         if not missing:
             return PLACEHOLDER.sub(lambda match: str(values[match[1]]), text)
+    if not values:
+        return text
     raise MissingValueError(f"the text {text!r} needs a value: pass {missing}=...")

@@ -25,8 +25,8 @@ WHY = {
     "class": _lazy("In een klas zitten niet veel mensen."),
     "role": _lazy("Maar weinig mensen zijn of doen dit."),
     "only_i": _lazy("Als alleen jij dit weet, weet de lezer dat jij het bent."),
-    "clock_time": _lazy("Een precies tijdstip laat zien wie erbij was."),
-    "date": _lazy("Een precieze dag laat zien wie erbij was."),
+    "clock_time": _lazy("Een precies tijdstip kan laten zien wie erbij was."),
+    "date": _lazy("Een precieze dag kan laten zien wie erbij was."),
     "phone": _lazy("Met een telefoonnummer kan iemand je vinden."),
     "email": _lazy("Met een e-mailadres kan iemand je vinden."),
     "handle": _lazy("Met een accountnaam kan iemand je vinden."),
@@ -137,7 +137,7 @@ def _crowd_text(crowd: int | None) -> str:
     if crowd is None:
         return ""
     if crowd <= 1:
-        return _("Dit past misschien alleen bij jou.")
+        return _("Dit past misschien maar bij één persoon.")
     return ngettext(
         "Dit past misschien bij ongeveer %(num)s persoon.", "Dit past misschien bij ongeveer %(num)s mensen.", crowd
     )

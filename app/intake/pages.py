@@ -75,6 +75,9 @@ class ReviewPage(Page):
     """Everything once more, what it gives away, who will read it and by when, and the one button that sends it."""
 
     template: ClassVar[str] = "intake/review.html"
+    fresh: tuple[Bubble, ...]
+    """Help for an answer that was changed just now."""
+    fresh_cards: Mapping[str, Card]
     lines: tuple[tuple[str, AnswerLine], ...]
     has_own_words: bool
     guesses: tuple[Guess, ...]

@@ -41,6 +41,8 @@ class Talk:
     """Ids of the people who may not read it, because the student said so."""
     is_moved: bool = False
     """True until the next action after the talk moved to another version: the page says so."""
+    fresh: str = ""
+    """The question whose answer was changed by the last action: what is said about the new answer is still unread."""
     is_sent: bool = False
     is_code_kept: bool = False
     help_ids: tuple[str, ...] = ()

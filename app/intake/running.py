@@ -86,10 +86,14 @@ def texts_for(session: Session, running: Running) -> Mapping[str, str]:
 
 
 def store(session: Session, token: str, running: Running, talk: Talk) -> Talk:
-    """Keep *talk* as what has become of *running*, and a version that it just moved to; return it as it is kept."""
+    """Keep *talk* as what has become of *running*, and a version that it just moved to; return it as it is kept.
+
+    What was fresh before this action is not fresh any more.
+    """
     if running.is_moved:
         _archive(session, running.flows)
-    kept = replace(talk, is_moved=running.is_moved)
+    fresh = talk.fresh if talk.fresh != running.talk.fresh else ""
+    kept = replace(talk, is_moved=running.is_moved, fresh=fresh)
     tabs.keep(session, token, "talk", kept.as_state())
     return kept
 

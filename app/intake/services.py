@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.accounts.queries import readers_of
-from app.flows.engine import AnswerError, Choices, PathStep, accept, skip_rest, watch_key
+from app.flows.engine import AnswerError, Choices, PathStep, accept, outcome, skip_rest, watch_key
 from app.flows.model import FlowSet, Step
 from app.intake import tabs
 from app.intake.guesses import surroundings_of, wanted_text
@@ -47,7 +47,18 @@ def answer(session: Session, token: str, running: Running, step_id: str, values:
         raise SentError
     place = _question(running, step_id)
     accepted = accept(place.step, values, choices_of(session, running.talk.school_id))
-    return store(session, token, running, answered(running.talk, place, accepted))
+    told = _still_away(running, place, answered(running.talk, place, accepted))
+    is_changed = running.talk.changing == step_id
+    return store(session, token, running, replace(told, fresh=step_id) if is_changed else told)
+
+
+def _still_away(running: Running, place: PathStep, told: Talk) -> Talk:
+    """Strike out whom the talk was about when the question that named him falls away: he may not come back unseen."""
+    if place.step.kind == "person":
+        return told
+    before = outcome(running.flows, FLOW, running.talk.answers).excluded
+    after = outcome(running.flows, FLOW, told.answers).excluded if before else before
+    return replace(told, struck=tuple(dict.fromkeys((*told.struck, *sorted(before - after)))))
 
 
 def answered(talk: Talk, place: PathStep, values: tuple[str, ...]) -> Talk:

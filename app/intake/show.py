@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.queries import readers_of
 from app.cases.wording import Labels
-from app.flows.engine import AnswerError, Path, skip_rest
+from app.flows.engine import AnswerError, Path, PathStep, skip_rest
 from app.flows.model import Step
 from app.i18n.translate import current
 from app.i18n.translate import gettext as _
@@ -13,7 +13,7 @@ from app.intake.pages import CodePage, Errors, StepPage
 from app.intake.progress import progress_of
 from app.intake.rules import CODE_LANGUAGES, FLOW, Talk, has_told, shown_step
 from app.intake.running import Running
-from app.intake.transcript import Bubble, bubbles_of, folded, question_of
+from app.intake.transcript import Bubble, bubbles_of, folded, fresh_bubbles, question_of
 from app.referrals.cards import Card
 from app.referrals.queries import cards_by_id
 from app.schools.queries import places_of
@@ -34,7 +34,7 @@ def step_page(
     if shown is None:
         raise services.ElsewhereError
     labels = labels_of(session, talk.school_id, path)
-    folded_bubbles, open_bubbles = folded(bubbles_of(path, shown, labels))
+    folded_bubbles, open_bubbles = _in_view(running, shown, labels)
     number, about = progress_of(running.flows, talk.answers, path, shown.id)
     page = StepPage(
         title=_title(number, errors),
@@ -51,6 +51,13 @@ def step_page(
         typed=typed,
     )
     return render(page)
+
+
+def _in_view(running: Running, shown: PathStep, labels: Labels) -> tuple[tuple[Bubble, ...], tuple[Bubble, ...]]:
+    hidden, in_view = folded(bubbles_of(running.path, shown, labels))
+    said = {bubble.text for bubble in in_view}
+    fresh = fresh_bubbles(running.path, running.talk.fresh)
+    return hidden, (*(bubble for bubble in fresh if bubble.text not in said), *in_view)
 
 
 def _title(number: int, errors: Errors) -> str:

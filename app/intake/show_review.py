@@ -1,5 +1,7 @@
 """Builds the review: everything once more, what could be guessed from it, who reads it and when; reads only."""
 
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -13,7 +15,9 @@ from app.intake.pages import Errors, ReviewPage
 from app.intake.rules import NoReaderError, mark_of, own_words, readers_for
 from app.intake.running import Running
 from app.intake.sending import Prepared, prepare
-from app.intake.show import labels_of
+from app.intake.show import cards_in, labels_of
+from app.intake.transcript import fresh_bubbles
+from app.referrals.cards import Card
 from app.referrals.queries import cards_by_id
 from app.schools.queries import SchoolInfo, holidays_of
 from app.schools.rules import promised_day
@@ -34,24 +38,35 @@ def review_page(session: Session, running: Running, school: SchoolInfo, *, error
     available = readers_of(session, school.id)
     readers = _readers(prepared, available)
     guesses = _guesses(running, school, available, readers)
+    fresh = fresh_bubbles(running.path, running.talk.fresh)
     page = ReviewPage(
         title=_("Alles nog eens lezen"),
+        fresh=fresh,
+        fresh_cards=cards_in(session, fresh),
         lines=_lines(running, labels_of(session, school.id, running.path)),
         has_own_words=bool(own_words(running.path)),
         guesses=guesses[:MOST_SHOWN],
         more_guesses=max(0, len(guesses) - MOST_SHOWN),
         readers=readers,
-        readers_mark=mark_of(readers),
         struck=_struck(prepared, available),
-        is_urgent=prepared.is_urgent,
-        is_rerouted=any(reader.kind not in prepared.outcome.to for reader in readers),
-        arrival=arrival_text(),
-        promised_on=promised_day(clock.today(), prepared.is_urgent, holidays_of(session, school.id)),
         is_moved=running.talk.is_moved,
-        cards=() if readers else cards_by_id(session, NO_READER_HELP),
         errors=errors,
+        **_sending(session, prepared, readers),
     )
     return render(page)
+
+
+def _sending(session: Session, prepared: Prepared, readers: tuple[Reader, ...]) -> dict[str, Any]:
+    """Return when it arrives and by when there is an answer, or where else to go when nobody is left to read it."""
+    holidays = holidays_of(session, prepared.running.talk.school_id)
+    return {
+        "readers_mark": mark_of(readers),
+        "is_urgent": prepared.is_urgent,
+        "is_rerouted": any(reader.kind not in prepared.outcome.to for reader in readers),
+        "arrival": arrival_text(),
+        "promised_on": promised_day(clock.today(), prepared.is_urgent, holidays),
+        "cards": () if readers else _help_outside(session, prepared),
+    }
 
 
 def _readers(prepared: Prepared, available: tuple[Reader, ...]) -> tuple[Reader, ...]:
@@ -60,6 +75,10 @@ def _readers(prepared: Prepared, available: tuple[Reader, ...]) -> tuple[Reader,
         return readers_for(prepared.outcome, available, prepared.running.talk.struck)
     except NoReaderError:
         return ()
+
+
+def _help_outside(session: Session, prepared: Prepared) -> tuple[Card, ...]:
+    return cards_by_id(session, dict.fromkeys((*prepared.outcome.help_ids, *NO_READER_HELP)))
 
 
 def _struck(prepared: Prepared, available: tuple[Reader, ...]) -> tuple[Reader, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Any, Literal
 
 from app import clock
@@ -88,6 +89,16 @@ def _bubbles(path: Path, shown: PathStep | None, labels: Labels) -> Iterator[Bub
             yield Bubble(who="student", text=told, step_id=place.id)
 
 
+def fresh_bubbles(path: Path, step_id: str) -> tuple[Bubble, ...]:
+    """Return the help that stands right after question *step_id*: of a changed answer it would stay folded away."""
+    ids = [place.id for place in path.steps]
+    after = path.steps[ids.index(step_id) + 1 :] if step_id in ids else ()
+    said = takewhile(lambda place: not place.step.is_question, after)
+    return tuple(
+        Bubble(who="vertel", text=_(place.step.say), help_ids=place.step.help) for place in said if place.step.help
+    )
+
+
 def folded(bubbles: tuple[Bubble, ...]) -> tuple[tuple[Bubble, ...], tuple[Bubble, ...]]:
     """Split *bubbles* into those that fold away and those in view: the last answer with its question, and what follows.
 
@@ -147,7 +158,9 @@ def _options(step: Step, labels: Labels) -> dict[str, str]:
 def _values(place: PathStep) -> dict[str, Any]:
     if place.step.kind != "date" or not is_told(place.values):
         return {"values": place.values or ()}
-    chosen = date_chip(place.values or ())
+    what, told_on = place.values or ("", "")
+    # "Today" told yesterday is a day by now: a tap on the chip would move it.
+    chosen = date_chip((what, told_on)) if told_on == clock.today().isoformat() or what in DAYS else what
     return {"values": (chosen,), "day": "" if chosen in DAYS else chosen}
 
 

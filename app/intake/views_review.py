@@ -41,13 +41,6 @@ def act(school: SchoolInfo, change: Callable[[Session, str, Running, str], Talk]
         change(session, token, resume(session, token, school.id, lock=True), named)
 
 
-def _enough(school: SchoolInfo, _form: TalkForm) -> Answer:
-    token = token_for(school.slug)
-    with db.transaction() as session:
-        services.finish(session, token, resume(session, token, school.id, lock=True))
-    return back_to(school)
-
-
 def _strike(school: SchoolInfo, form: TalkForm) -> Answer:
     act(school, services.strike, form.person.data or "")
     return back_to(school, READERS)
@@ -90,7 +83,6 @@ def _not_sent(school: SchoolInfo, wrong: str, status: int, headers: dict[str, st
 
 
 REVIEW_ACTIONS: dict[str, Callable[[SchoolInfo, TalkForm], Answer]] = {
-    "enough": _enough,
     "strike": _strike,
     "unstrike": _unstrike,
     "blur": _blur,

@@ -97,6 +97,7 @@ def begun(slug: str) -> Answer:
 
 @public
 def post_talk(slug: str) -> Answer:
+    library().refresh()  # Before any transaction, so that a recall reaches this talk too.
     school = _school(slug)
     form = TalkForm()
     action = form.do.data or {REVIEW: "send", CODE_STEP: "word"}.get(form.step.data or "", "answer")
@@ -109,12 +110,25 @@ def post_talk(slug: str) -> Answer:
 
 
 def _answer(school: SchoolInfo, form: TalkForm) -> Answer:
-    step_id, token = form.step.data or "", token_for(school.slug)
     values = [SKIP] if form.skip.data else form.answer.data or []
+    return _take(school, form.step.data or "", values)
+
+
+def _enough(school: SchoolInfo, form: TalkForm) -> Answer:
+    """Skip what is left, after taking along what stands in the open question."""
+    values = [value for value in form.answer.data or [] if value.strip()]
+    return _take(school, form.step.data or "", values, is_enough=True)
+
+
+def _take(school: SchoolInfo, step_id: str, values: list[str], *, is_enough: bool = False) -> Answer:
+    token = token_for(school.slug)
     try:
         with db.transaction() as session:
             running = resume(session, token, school.id, lock=True)
-            services.answer(session, token, running, step_id, values)
+            if values or not is_enough:
+                services.answer(session, token, running, step_id, values)
+            if is_enough:
+                services.finish(session, token, resume(session, token, school.id))
     except AnswerError as error:
         typed = max(values, key=len, default=None)
         return _asked_again(school, step_id, error, typed), 400 if error.reason == "too_many" else 422
@@ -169,6 +183,7 @@ def _finish(school: SchoolInfo, _form: TalkForm) -> Answer:
 
 _ACTIONS: dict[str, Callable[[SchoolInfo, TalkForm], Answer]] = {
     "answer": _answer,
+    "enough": _enough,
     "back": _go_back,
     "change": _change,
     **REVIEW_ACTIONS,

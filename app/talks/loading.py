@@ -144,6 +144,9 @@ def _tried(loader: Callable[[Part, str], _T], files: Part, name: str, faults: li
         return loader(files, name)
     except FlowError as error:
         faults += error.faults
+    except OSError as error:
+        message = f"the files cannot be checked ({error.strerror}): give the service a temporary folder with room"
+        faults.append(Fault(name, 1, "E00", message))
     return None
 
 

@@ -1,6 +1,6 @@
 """What a school adds to the talk and leaves out of it: read from what was typed, and what is wrong with it in words."""
 
-import re
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 
 from app.flows.checking_texts import NUMBER, PROMISES
@@ -11,7 +11,6 @@ from app.i18n.formats import format_list
 from app.i18n.translate import gettext as _
 from app.talks.wording import step_name
 
-_CODE = re.compile(r"own_(\d+)", re.ASCII)
 _MOST: Mapping[str, int] = {"intro": MOST_INTRO, "ask": MOST_ASK, "chips": MOST_CHIP}
 
 
@@ -31,12 +30,12 @@ def _tidy(line: str) -> str:
 
 def _coded(texts: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
     codes = {text: code for code, text in known.items()}
-    number = max((int(found[1]) for code in known if (found := _CODE.fullmatch(code))), default=0)
-    coded = {}
-    for text in texts:
-        number += text not in codes
-        coded[codes.get(text) or f"own_{number}"] = text
-    return coded
+    return {codes.get(text) or _code_of(text): text for text in texts}
+
+
+def _code_of(text: str) -> str:
+    # Made from the words, so that no other answer ever gets the code of one that was taken away.
+    return f"own_{hashlib.sha256(text.encode()).hexdigest()[:10]}"
 
 
 def parts_to_choose(flow: Flow) -> dict[str, str]:

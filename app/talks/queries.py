@@ -105,7 +105,6 @@ def _parts(row: PartsRow) -> SchoolParts:
 
 def for_draft(session: Session, flow_hash: str, school_id: str) -> Draft:
     """Return the version that a talk began with, or the newest when that one was recalled or is gone."""
-    library().refresh()
     found = _not_recalled(session, flow_hash)
     if found is not None:
         return Draft(found, is_moved=False)

@@ -41,6 +41,7 @@ CATEGORIES: Mapping[str, str] = {
     "weapon": _lazy("Wapens"),
     "discrimination": _lazy("Discriminatie"),
     "online": _lazy("Iets dat online gebeurt"),
+    "fear": _lazy("Een mes uit angst"),
     "recruited": _lazy("Gevraagd worden voor geld of klusjes"),
     "home": _lazy("Onveilig thuis"),
     "other": _lazy("Iets anders"),

@@ -252,7 +252,7 @@ def test_words_that_ask_for_care_are_named_calmly_and_first(database: db.Databas
 
     order = [page.index(word) for word in ("data-watch", "niet meer willen leven", "onveilig thuis", "data-pinned")]
     assert order == sorted(order)
-    assert "Niemand anders is gewaarschuwd." in page
+    assert "heeft Vertel niemand gewaarschuwd." in page
     assert "Lees dit eerst" in desk.client.get("/staff/cases").text
 
 

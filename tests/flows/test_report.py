@@ -101,6 +101,13 @@ def test_a_report_about_an_adult_of_the_school_goes_outside_first() -> None:
     assert (found.to, found.else_to) == (("external",), ("internal",))
 
 
+@pytest.mark.parametrize("who", ["_skip", "_unsure"])
+def test_sexual_and_nobody_named_goes_outside_first(who: str) -> None:
+    assert _outcome(what=("touched",), who=(who,)).to == ("external",)
+    assert _outcome(**{watch_key("story_me"): ("sexual",)}, who=(who,)).to == ("external",)
+    assert _outcome(what=("touched",), who=("student",)).to == ("internal", "external")
+
+
 @pytest.mark.parametrize(
     ("answers", "categories"),
     [
@@ -112,7 +119,8 @@ def test_a_report_about_an_adult_of_the_school_goes_outside_first() -> None:
         ({"what": ("hurt",)}, ("violence",)),
         ({"what": ("touched",), "kind_touched": ("pictures",)}, ("sexual", "online")),
         ({"what": ("things",), "kind_things": ("stolen", "fire")}, ("theft", "vandalism")),
-        ({"what": ("risky",), "kind_risky": ("afraid",)}, ("weapon",)),
+        ({"what": ("risky",), "kind_risky": ("afraid",)}, ("fear",)),
+        ({"what": ("mean",), watch_key("story_me"): ("sexual",)}, ("sexual", "bullying")),
         ({"what": ("risky",), "kind_risky": ("drugs", "asked")}, ("recruited", "drugs")),
         ({"what": ("home",)}, ("home",)),
         ({"what": ("other",)}, ("other",)),
@@ -127,13 +135,17 @@ def test_the_gravest_category_comes_first(answers: dict[str, tuple[str, ...]], c
     [
         ({}, "soon"),
         ({"danger": ("right_now",)}, "now"),
-        ({"danger": ("_unsure",)}, "soon"),
+        ({"danger": ("_unsure",)}, "now"),
+        ({"what": ("home",)}, "now"),
+        ({"what": ("risky",), "kind_risky": ("afraid",)}, "now"),
+        ({"what": ("risky",), "kind_risky": ("asked",)}, "soon"),
         ({"what": ("risky",), "kind_risky": ("weapon",)}, "now"),
         ({"what": ("touched",), "when": ("2026-11-20", "2026-11-22")}, "now"),
         ({"what": ("touched",), "when": ("_longer_ago", "2026-11-22")}, "soon"),
         ({"what": ("touched",), "kind_touched": ("forced",)}, "now"),
         ({watch_key("story_me"): ("life",)}, "now"),
-        ({watch_key("story_me"): ("home",)}, "soon"),
+        ({watch_key("story_me"): ("home",)}, "now"),
+        ({watch_key("story_me"): ("sexual",)}, "soon"),
     ],
 )
 def test_urgency_follows_danger_weapons_fresh_abuse_and_words(

@@ -71,7 +71,7 @@ ROUTES: dict[str, Roles] = {
 }
 GUARDED = {route: roles for route, roles in ROUTES.items() if roles is not None}
 CLOSED = [(route, role) for route, roles in GUARDED.items() for role in Role if role not in roles]
-OPEN = [(route, role) for route, roles in GUARDED.items() for role in roles if route.startswith("GET")]
+OPEN = [(route, role) for route, roles in GUARDED.items() for role in sorted(roles) if route.startswith("GET")]
 
 
 def routes_of(app: Flask) -> Iterator[tuple[str, Roles]]:

@@ -56,7 +56,11 @@ def test_plain_text_is_not_escaped() -> None:
 
 def test_a_forgotten_value_is_named() -> None:
     with pytest.raises(translate.MissingValueError, match="pass name="):
-        render("{{ _('Aan %(name)s') }}")
+        render("{{ _('Aan %(name)s', school='x') }}")
+
+
+def test_a_schools_own_words_may_hold_any_sign() -> None:
+    assert render("{{ _(text) }}", text="Zaal 50%(of)s") == "Zaal 50%(of)s"
 
 
 def test_a_lazy_text_is_translated_and_escaped() -> None:

@@ -73,7 +73,7 @@ def test_a_class_says_about_how_many_it_fits(packs: Packs) -> None:
 def test_what_only_the_writer_knows_is_a_warning_without_a_proposal(packs: Packs) -> None:
     guess = next(one for one in shown("Alleen ik heb dit gezien.", packs) if one.why == str(WHY["only_i"]))
 
-    assert (guess.button, guess.crowd) == ("", "Dit past misschien alleen bij jou.")
+    assert (guess.button, guess.crowd) == ("", "Dit past misschien maar bij één persoon.")
 
 
 def test_the_name_of_who_will_read_it_offers_him_and_no_other_words(packs: Packs) -> None:

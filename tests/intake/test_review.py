@@ -120,7 +120,7 @@ def test_the_start_and_the_review_say_when_it_reaches_them(student: Student, mom
 def test_what_is_urgent_is_not_said_to_wait(student: Student) -> None:
     student.tell(what="risky", kind_risky=["weapon"])
 
-    assert "Dit is dringend. Het is meteen te lezen" in student.text
+    assert "Dit is dringend. Het staat meteen klaar" in student.text
     assert "om 8 uur" not in student.text
 
 
@@ -246,3 +246,27 @@ def test_nothing_of_the_check_is_stored(new_student: NewStudent) -> None:
     assert marks
     for trace in (*marks, "klas 3B"):
         assert trace.encode() not in stored
+
+
+def test_words_of_danger_that_come_in_by_a_change_show_help_on_the_review(
+    student: Student, installation: Installation
+) -> None:
+    student.tell(story_me="Ze lachen me uit.").press("change", "story_me")
+    assert 'data-service="113"' not in student.text
+
+    student.answer("story_me", "Ik wil niet meer leven.")
+
+    assert student.step == "review"
+    assert 'data-service="113"' in student.text
+    student.strike(installation.internal.id)
+    assert 'data-service="113"' not in student.text
+
+
+def test_whom_it_was_about_does_not_come_back_unseen(student: Student, installation: Installation) -> None:
+    student.tell(story_me="Het was een les.", who="staff", conflict=installation.internal.id)
+    assert installation.internal.name not in student.text.partition('id="readers"')[2]
+
+    student.press("change", "who").answer("who", "student")
+    student.until("review", {"who": "student"})
+
+    assert f"{installation.internal.name} leest dit niet." in student.text

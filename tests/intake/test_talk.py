@@ -28,7 +28,7 @@ def test_the_start_page_says_who_reads_it_by_when_and_what_the_law_asks(
     for name in (installation.internal.name, installation.external.name):
         assert name in student.text
     assert "Uiterlijk" in student.text
-    assert "seksueel misdrijf" in student.text
+    assert "van de wet aan het bestuur" in student.text
 
 
 def test_every_answer_is_a_post_and_a_redirect_to_the_one_address_of_the_talk(student: Student) -> None:
@@ -176,7 +176,7 @@ def test_a_reader_who_cannot_read_it_is_replaced_and_the_review_says_so(
 ) -> None:
     student.tell(who="staff", conflict=installation.external.id)
 
-    assert "Daarom gaat het naar:" in student.text
+    assert "leest het nu niet" in student.text
     assert installation.internal.name in student.text
     student.send()
 
@@ -186,7 +186,7 @@ def test_a_reader_who_cannot_read_it_is_replaced_and_the_review_says_so(
 def test_the_review_does_not_speak_of_a_change_of_reader_when_there_is_none(student: Student) -> None:
     student.tell()
 
-    assert "Daarom gaat het naar:" not in student.text
+    assert "leest het nu niet" not in student.text
 
 
 def test_with_nobody_left_the_review_says_so_and_shows_help_outside(

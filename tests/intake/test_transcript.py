@@ -1,6 +1,8 @@
 """How a talk looks as bubbles."""
 
-from app.intake.transcript import Bubble, folded
+from app.flows.engine import replay, watch_key
+from app.intake.transcript import Bubble, folded, fresh_bubbles
+from tests.flows.talks import flow_set
 
 
 def said(*ids: str) -> Bubble:
@@ -12,3 +14,13 @@ def test_a_service_has_one_card_in_view_at_its_first_place() -> None:
 
     assert hidden == ()
     assert [bubble.help_ids for bubble in in_view] == [("113", "kindertelefoon"), ("csg",), ()]
+
+
+def test_help_for_a_changed_answer_stands_right_after_it() -> None:
+    told = {"danger": ("not_now",), "you": ("me",), "story_me": ("x",), watch_key("story_me"): ("life",)}
+    path = replay(flow_set("real"), "report", told)
+
+    (said,) = fresh_bubbles(path, "story_me")
+
+    assert said.help_ids[0] == "113"
+    assert fresh_bubbles(path, "") == fresh_bubbles(path, "you") == ()

@@ -42,7 +42,7 @@ TALKS = {
     "bystander of a threat": Told(
         {"you": "someone_else", "what": "hurt", "kind_hurt": ["threat"], "who": "student", "consent": "anyone"},
         _stories("story_other", "Een jongen wacht haar steeds op.", "A boy keeps waiting for her after school."),
-        ("Bedreiging", "Met iemand anders", "Ja, praat met wie nodig is"),
+        ("Bedreiging", "Iemand anders", "Ja, praat met wie nodig is"),
     ),
     "touched by a teacher": Told(
         {"you": "me", "what": "touched", "kind_touched": ["touched"], "who": "staff", "conflict": "_nobody"}
@@ -56,15 +56,15 @@ TALKS = {
     "knife out of fear": Told(
         {"you": "part_of", "what": "risky", "kind_risky": ["afraid"], "who": "group", "wish": "listen"},
         _stories("story_part", "Ik ben bang op weg naar huis.", "I am afraid on my way home."),
-        ("Wapens", "Dringend", "Ik deed zelf ook mee", "Dat iemand luistert"),
-        met={"nl": "Dit is geen bekentenis", "en": "This is not a confession"},
+        ("Een mes uit angst", "Dringend", "Ik deed zelf ook mee", "Dat iemand luistert"),
+        met={"nl": "zo lezen we dit ook", "en": "that is how we read this too"},
     ),
     "drugs recruiting": Told(
         {"you": "me", "what": "risky", "kind_risky": ["drugs", "asked"], "who": "outside", "consent": "only_me"},
         _stories("story_me", "Ik moet tasjes wegbrengen.", "I have to deliver bags."),
         ("Gevraagd worden voor geld of klusjes", "Nee, alleen met mij erover praten"),
-        met={"nl": "Gevraagd worden is niet jouw schuld", "en": "Being asked is not your fault"},
-        cards=("praat-erover", "drugsinfo"),
+        met={"nl": "heeft daar geen schuld aan", "en": "is not to blame"},
+        cards=("meld-uitbuiting", "drugsinfo"),
     ),
     "something else": Told(
         {"what": "other"},

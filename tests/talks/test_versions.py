@@ -277,6 +277,7 @@ def test_a_recalled_version_moves_its_talks_to_the_newest(house: House, parts: S
     house.recall(base[:length])
 
     with house.next_look():
+        house.library.refresh()
         draft = for_draft(house.session, began.hash, house.school)
 
     assert draft.is_moved
