@@ -62,6 +62,8 @@ def test_a_lost_connection_leaves_the_text_where_it_is(page: Page, site: str) ->
     for _ in range(2):
         page.get_by_role("button", name="Verder").click()
         expect(page.get_by_role("alert")).to_contain_text("geen verbinding")
+        # The words of the first time still stand there while the second one is on its way.
+        expect(page.locator("form[aria-busy]")).to_have_attribute("aria-busy", "false")
     page.context.set_offline(False)
     page.get_by_role("button", name="Verder").click()
 
