@@ -30,11 +30,6 @@ class TooManyError(Exception):
     """Raised when there are more combinations of answers than are tried."""
 
 
-def verdicts(flow: Flow) -> dict[str, Verdict]:
-    """Tell of each step of *flow* whether a student who opened it can meet it, and whether everybody does."""
-    return {step.id: verdict(before(flow, step.id), step.only_if or {}) for step in flow.steps.values()}
-
-
 def before(flow: Flow, step_id: str) -> Flow:
     """Return *flow* as far as a student has come when the step *step_id* is next."""
     ids = list(flow.steps)

@@ -29,13 +29,13 @@ def step_page(
 
     Raises: ElsewhereError when no question is open.
     """
-    path, talk = running.path, running.talk
-    shown = (path.find(step_id) if step_id else None) or shown_step(talk, path)
+    shown = (running.path.find(step_id) if step_id else None) or shown_step(running.talk, running.path)
     if shown is None:
         raise services.ElsewhereError
-    labels = labels_of(session, talk.school_id, path)
+    labels = labels_of(session, running.talk.school_id, running.path)
     folded_bubbles, open_bubbles = _in_view(running, shown, labels)
-    number, about = progress_of(running.flows, talk.answers, path, shown.id)
+    rest = skip_rest(running.flows, FLOW, running.talk.answers)
+    number, about = progress_of(running, shown.id, rest)
     page = StepPage(
         title=_title(number, errors),
         folded=folded_bubbles,
@@ -44,9 +44,9 @@ def step_page(
         cards=cards_in(session, open_bubbles),
         number=number,
         about=about,
-        can_go_back=path.before(shown.id) is not None,
-        can_finish=_can_finish(running),
-        is_moved=talk.is_moved,
+        can_go_back=running.path.before(shown.id) is not None,
+        can_finish=rest is not None and has_told(running.path),
+        is_moved=running.talk.is_moved,
         errors=errors,
         typed=typed,
     )
@@ -63,10 +63,6 @@ def _in_view(running: Running, shown: PathStep, labels: Labels) -> tuple[tuple[B
 def _title(number: int, errors: Errors) -> str:
     title = _("Vraag %(number)s", number=number)
     return _("Fout: %(title)s", title=title) if errors else title
-
-
-def _can_finish(running: Running) -> bool:
-    return has_told(running.path) and skip_rest(running.flows, FLOW, running.talk.answers) is not None
 
 
 def cards_in(session: Session, bubbles: tuple[Bubble, ...]) -> dict[str, Card]:

@@ -90,13 +90,15 @@ def _bubbles(path: Path, shown: PathStep | None, labels: Labels) -> Iterator[Bub
 
 
 def fresh_bubbles(path: Path, step_id: str) -> tuple[Bubble, ...]:
-    """Return the help that stands right after question *step_id*: of a changed answer it would stay folded away."""
+    """Return what is said right after question *step_id* if it has help: of a changed answer it would stay folded away.
+
+    All of it, for what the page does not do stands beside the help.
+    """
     ids = [place.id for place in path.steps]
     after = path.steps[ids.index(step_id) + 1 :] if step_id in ids else ()
-    said = takewhile(lambda place: not place.step.is_question, after)
-    return tuple(
-        Bubble(who="vertel", text=_(place.step.say), help_ids=place.step.help) for place in said if place.step.help
-    )
+    said = [place.step for place in takewhile(lambda place: not place.step.is_question, after)]
+    has_help = any(step.help for step in said)
+    return tuple(Bubble(who="vertel", text=_(step.say), help_ids=step.help) for step in said if has_help)
 
 
 def folded(bubbles: tuple[Bubble, ...]) -> tuple[tuple[Bubble, ...], tuple[Bubble, ...]]:

@@ -12,10 +12,14 @@ from app.flows.archive import new_flow_set
 from app.flows.engine import Answers, Path, replay
 from app.flows.mentions import behind
 from app.flows.model import Condition, Flow, FlowSet, Route, Rule, Step
-from app.flows.reachability import before, outcomes, verdict, verdicts, witness
+from app.flows.reachability import Verdict, before, outcomes, verdict, witness
 from tests.flows.talks import flow_set, talk_on
 
 CODES = ("a", "b", "c")
+
+
+def verdicts(flow: Flow) -> dict[str, Verdict]:
+    return {step.id: verdict(before(flow, step.id), step.only_if or {}) for step in flow.steps.values()}
 
 
 def _flow(*steps: Step, **more: Any) -> Flow:

@@ -91,6 +91,8 @@ def _fault(content: str | bytes) -> str:
         ("-", ':1: [E06] "file" is empty'),
         ('a: "b\\ud800"', ':1: [E00] "a" has a sign that nobody sees (U+D800): remove it'),
         ('a: "b\\u202ec"', ':1: [E00] "a" has a sign that nobody sees (U+202E): remove it'),
+        ('a: "b\\u2067c"', ':1: [E00] "a" has a sign that nobody sees (U+2067): remove it'),
+        ('a: "b\\u200bc"', ':1: [E00] "a" has a sign that nobody sees (U+200B): remove it'),
     ],
 )
 def test_writing_that_readers_take_differently_is_refused(content: str | bytes, message: str) -> None:

@@ -1,7 +1,7 @@
 """A question about a day: one tap, or a day out of the calendar in the same form."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -85,3 +85,14 @@ def test_a_day_stands_in_its_field_again(student: Student) -> None:
         student.until("when").submit("when", "2026-11-12").press("back")
 
     assert 'value="2026-11-12"' in student.text
+
+
+def test_a_day_that_was_today_when_it_was_told_is_a_date_after_midnight(student: Student) -> None:
+    before_midnight = datetime(2026, 11, 24, 22, 50, tzinfo=UTC)  # In the Netherlands ten to twelve.
+    with clock.at(before_midnight):
+        student.until("when").submit("when", "_today")
+    with clock.at(before_midnight + timedelta(minutes=20)):
+        student.press("back")
+
+    assert not re.findall(r'formnovalidate\s+aria-current="true"', student.text)
+    assert 'value="2026-11-24"' in student.text

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from app.flows.engine import replay
+from app.flows.engine import skip_rest
 from app.flows.loader import load_flows
 from app.flows.model import FlowSet
 from app.intake.progress import progress_of
+from app.intake.rules import Talk
+from app.intake.running import Running
 
 TALK = """
 flow: report
@@ -48,7 +50,8 @@ def talk(folder: Path, first: str = "") -> FlowSet:
 
 def progress(flows: FlowSet, shown: str, **answers: str) -> tuple[int, int]:
     given = {step.replace("__", "."): (value,) for step, value in answers.items()}
-    return progress_of(flows, given, replay(flows, "report", given), shown)
+    talk_told = Talk(school_id="", submit_id="", code_number="", answers=given)
+    return progress_of(Running(talk_told, flows), shown, skip_rest(flows, "report", given))
 
 
 def test_questions_that_only_follow_from_an_answer_do_not_count_before_it(tmp_path: Path) -> None:

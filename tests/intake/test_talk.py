@@ -200,6 +200,13 @@ def test_with_nobody_left_the_review_says_so_and_shows_help_outside(
     assert not any(form.step == "review" for form in student.page.forms)
 
 
+def test_with_nobody_left_the_help_outside_fits_what_was_told(student: Student, installation: Installation) -> None:
+    student.tell(story_me=STORY, what="home").strike(installation.internal.id).strike(installation.external.id)
+
+    for service in ("veilig-thuis", "vertrouwensinspecteur"):
+        assert f'data-service="{service}"' in student.text
+
+
 def test_with_nobody_left_a_post_stores_no_case(student: Student, installation: Installation) -> None:
     student.tell(who="staff", conflict=installation.internal.id).strike(installation.external.id)
     fields = next(form for form in student.page.forms if ("do", "back") in form.buttons).hidden

@@ -20,7 +20,8 @@ def test_help_for_a_changed_answer_stands_right_after_it() -> None:
     told = {"danger": ("not_now",), "you": ("me",), "story_me": ("x",), watch_key("story_me"): ("life",)}
     path = replay(flow_set("real"), "report", told)
 
-    (said,) = fresh_bubbles(path, "story_me")
+    helped, limit = fresh_bubbles(path, "story_me")
 
-    assert said.help_ids[0] == "113"
+    assert helped.help_ids[0] == "113"
+    assert "belt niemand" in limit.text
     assert fresh_bubbles(path, "") == fresh_bubbles(path, "you") == ()

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -143,6 +144,18 @@ def test_an_unreadable_file_is_a_fault_with_its_cure(library: Library, folder: P
     refreshed(library)
 
     assert any("report.yaml:1: [E00] the file cannot be read" in fault for fault in library.faults)
+    assert hello(library) == HELLO
+
+
+def test_without_room_to_check_them_what_runs_goes_on(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "report.yaml").write_text((folder / "report.yaml").read_text() + "\n# changed\n")
+    monkeypatch.setattr(tempfile, "tempdir", str(folder / "nowhere"))
+
+    refreshed(library)
+
+    assert any("give the service a temporary folder with room" in fault for fault in library.faults)
     assert hello(library) == HELLO
 
 
