@@ -41,6 +41,12 @@ class Settings:
     """False only over plain HTTP on a loopback address, for the demo."""
     deliver_at_once: bool = False
     """True only in the demo: a case shows up without waiting for its delivery window."""
+    tokens: Path | None = None
+    """A style sheet with other values for the design tokens, for a municipality's or school's own looks."""
+    brake: bool = False
+    """True while an attack goes on: a talk without proof of work is folded away below the others, never refused."""
+    hsts_preload: bool = False
+    """True only where the whole registrable domain is Vertel's own: browsers then never ask it over plain HTTP."""
     flows: Path = field(default=ROOT / "flows")
     translations: Path = field(default=ROOT / "translations")
 
@@ -68,6 +74,9 @@ class Settings:
             "processes": reader.number("PROCESSES", 1),
             "side": reader.choice("SIDE", ("both", "student", "staff")),
             "database_url": env.get("DATABASE_URL", ""),
+            "tokens": reader.file("TOKENS"),
+            "brake": reader.choice("BRAKE", ("no", "yes")) == "yes",
+            "hsts_preload": reader.choice("HSTS_PRELOAD", ("no", "yes")) == "yes",
         }
         reader.finish()
         return cls(**values)  # type: ignore[arg-type]  # each value was read for its own field
@@ -99,6 +108,14 @@ class _Reader:
             self._faults.append(f"{PREFIX}{name} must be one of {', '.join(allowed)}, not {text!r}")
             return allowed[0]
         return text
+
+    def file(self, name: str) -> Path | None:
+        text = self._env.get(PREFIX + name, "").strip()
+        if not text:
+            return None
+        if not Path(text).is_file():
+            self._faults.append(f"{PREFIX}{name} must be a file that exists, not {text!r}")
+        return Path(text)
 
     def finish(self) -> None:
         if self._faults:

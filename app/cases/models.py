@@ -43,6 +43,16 @@ class Case(Base):
     last_student_seq: Mapped[int]
     """Number of the student's last message; the report itself is 0."""
     student_seen_through: Mapped[int]
+    lane: Mapped[str] = mapped_column(String(10), default="normal", server_default="normal")
+    """"folded" when it came in a flood: stored and readable like any other, shown below the others."""
+    acted_on: Mapped[date | None]
+    """Day on which an adviser first answered, took it up or closed it; the check-ins count from here."""
+    checked_day: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Which check-in (3, 10 or 30 days) the student answered last; 0 before the first."""
+    parent_id: Mapped[str | None] = mapped_column(String(32), index=True)
+    """The case after which this one happened, for a report of reprisals; empty when that one is deleted."""
+    withdrawn_on: Mapped[date | None]
+    """Day on which the student withdrew it: from then on it lies on nobody's desk."""
     card: Mapped[bytes] = mapped_column(LargeBinary)
     report: Mapped[bytes] = mapped_column(LargeBinary)
 

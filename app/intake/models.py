@@ -1,8 +1,8 @@
-"""The one table of the student's side."""
+"""The tables of the student's side."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import DateTime, LargeBinary
+from sqlalchemy import DateTime, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base
@@ -19,3 +19,39 @@ class Tab(Base):
     token_id: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PausedTalk(Base):
+    """An unsent talk that its student put away under a code, sealed to the key pair of that code.
+
+    A thief of this table learns how many are put away now, each to a day: not where, not what, not whose.
+    """
+
+    __tablename__ = "paused_talk"
+
+    lookup: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    expires_on: Mapped[date] = mapped_column(index=True)
+    wrap: Mapped[bytes] = mapped_column(LargeBinary)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class SentQuarter(Base):
+    """How many talks a school was sent in one quarter of an hour, kept for little more than an hour.
+
+    A thief of this table learns how many came in during the last hour; the cases tell the day anyway.
+    """
+
+    __tablename__ = "sent_quarter"
+
+    school_id: Mapped[str] = mapped_column(String(32), ForeignKey("school.id", ondelete="CASCADE"), primary_key=True)
+    quarter: Mapped[datetime] = mapped_column(DateTime(timezone=True), primary_key=True)
+    sent: Mapped[int]
+
+
+class SpentTicket(Base):
+    """A proof of work that was used, so that it counts once; it tells nothing about who made it."""
+
+    __tablename__ = "spent_ticket"
+
+    ticket: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)

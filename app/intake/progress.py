@@ -1,7 +1,6 @@
 """About how long a talk is: what was asked, and what would still be asked if nothing more followed from it."""
 
 from app.flows.engine import Answers, replay, skip_rest
-from app.intake.rules import FLOW
 from app.intake.running import Running
 
 
@@ -22,6 +21,6 @@ def _usual_length(running: Running, rest: Answers | None) -> int:
         skipped = [rest]
     else:
         tries = ({**running.talk.answers, current.id: (code,)} for code in current.step.offered)
-        skipped = [skip_rest(running.flows, FLOW, given) for given in tries]
-    lengths = [len(replay(running.flows, FLOW, given).questions) for given in skipped if given is not None]
-    return min(lengths, default=0)
+        skipped = [skip_rest(running.flows, running.talk.flow_id, given) for given in tries]
+    walked = (replay(running.flows, running.talk.flow_id, given) for given in skipped if given is not None)
+    return min((len(path.questions) for path in walked), default=0)

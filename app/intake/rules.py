@@ -33,6 +33,18 @@ class Talk:
     school_id: str
     submit_id: str
     code_number: str
+    flow_id: str = FLOW
+    """Which talk of the version it is: telling anew, or what happened after an earlier report."""
+    parent: Mapping[str, str] = field(default_factory=dict)
+    """Of a talk that follows a report: `case_id`, and `public` and `private` of its code, in base64."""
+    began: int = 0
+    """When it began, in seconds since 1970 rounded down to ten; only ever inside the seal, to tell haste apart."""
+    has_poster: bool = False
+    """True when it began with the word of this week's poster."""
+    is_paused: bool = False
+    """True while it is put away under its code: the page shows the code, not the questions."""
+    pending: Mapping[str, str] = field(default_factory=dict)
+    """Of a report that was stored before its code was made: `case_id` and `key`, the conversation key in base64."""
     flow_hash: str = ""
     """The version of the questions that it began with, or moved to."""
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

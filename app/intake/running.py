@@ -12,7 +12,7 @@ from app.flows.model import FlowSet
 from app.i18n.languages import SOURCE
 from app.i18n.translate import current
 from app.intake import tabs
-from app.intake.rules import FLOW, Talk
+from app.intake.rules import Talk
 from app.talks.library import library
 from app.talks.queries import flows_for, for_draft, texts_of
 from app.talks.services import keep
@@ -35,7 +35,7 @@ class Running:
     @cached_property
     def path(self) -> Path:
         """Return the talk's path, replayed from its answers."""
-        return replay(self.flows, FLOW, self.talk.answers)
+        return replay(self.flows, self.talk.flow_id, self.talk.answers)
 
 
 def new_talk(session: Session, school_id: str) -> Running:

@@ -13,7 +13,7 @@ from app.cases.services import NewReport, open_case
 from app.flows.engine import Outcome, outcome
 from app.i18n.translate import current as current_language
 from app.intake.helping import fitting_cards
-from app.intake.rules import FLOW, mark_of, own_words, readers_for
+from app.intake.rules import mark_of, own_words, readers_for
 from app.intake.running import Running, resume, store
 from app.intake.services import ElsewhereError
 from app.schools.queries import SchoolInfo, holidays_of
@@ -51,7 +51,7 @@ def prepare(running: Running) -> Prepared | None:
     """Return the talk with its outcome when every question is answered, else None."""
     if running.path.current is not None:
         return None
-    return Prepared(running, outcome(running.flows, FLOW, running.path.answers))
+    return Prepared(running, outcome(running.flows, running.talk.flow_id, running.path.answers))
 
 
 def send(token: str, school: SchoolInfo, seen: str = "") -> None:
@@ -126,7 +126,7 @@ def report_of(session: Session, prepared: Prepared, student: StudentKeys) -> New
         answers=running.path.answers,
         categories=result.categories,
         language=current_language().tag,
-        flow_id=FLOW,
+        flow_id=running.talk.flow_id,
         flows=running.flows,
         watch=tuple(sorted(result.watch)),
         deliver_at_once=settings.deliver_at_once,

@@ -56,8 +56,8 @@ def _still_away(running: Running, place: PathStep, told: Talk) -> Talk:
     """Strike out whom the talk was about when the question that named him falls away: he may not come back unseen."""
     if place.step.kind == "person":
         return told
-    before = outcome(running.flows, FLOW, running.talk.answers).excluded
-    after = outcome(running.flows, FLOW, told.answers).excluded if before else before
+    before = outcome(running.flows, running.talk.flow_id, running.talk.answers).excluded
+    after = outcome(running.flows, running.talk.flow_id, told.answers).excluded if before else before
     return replace(told, struck=tuple(dict.fromkeys((*told.struck, *sorted(before - after)))))
 
 
@@ -74,14 +74,15 @@ def _question(running: Running, step_id: str) -> PathStep:
     found = next((place for place in running.path.questions if place.id == step_id), None)
     if found is None:
         # A question that another version asked is not one that never was.
-        raise ElsewhereError if running.is_moved or question_named(running.flows, step_id) else UnknownStepError
+        is_known = question_named(running.flows, step_id, running.talk.flow_id) is not None
+        raise ElsewhereError if running.is_moved or is_known else UnknownStepError
     return found
 
 
-def question_named(flows: FlowSet, step_id: str) -> Step | None:
-    """Return the question with this qualified id, on anybody's path or not; None when there is none."""
+def question_named(flows: FlowSet, step_id: str, talk_id: str = FLOW) -> Step | None:
+    """Return the question of the talk *talk_id* with this qualified id, on anybody's path or not; else None."""
     flow_id, _, inner = step_id.rpartition(".")
-    flow = flows.flows.get(flow_id or FLOW)
+    flow = flows.flows.get(flow_id or talk_id)
     step = flow.steps.get(inner) if flow else None
     return step if step and step.is_question else None
 
@@ -111,7 +112,7 @@ def change(session: Session, token: str, running: Running, step_id: str) -> Talk
 
 def finish(session: Session, token: str, running: Running) -> Talk:
     """Skip every question that is left, so that the review opens; a talk with a required one open stays as it is."""
-    answers = skip_rest(running.flows, FLOW, running.talk.answers)
+    answers = skip_rest(running.flows, running.talk.flow_id, running.talk.answers)
     if running.talk.is_sent or answers is None:
         return running.talk
     return store(session, token, running, replace(running.talk, answers=answers, changing=None))

@@ -11,7 +11,7 @@ from app.i18n.translate import gettext as _
 from app.intake import services
 from app.intake.pages import CodePage, Errors, StepPage
 from app.intake.progress import progress_of
-from app.intake.rules import CODE_LANGUAGES, FLOW, Talk, has_told, shown_step
+from app.intake.rules import CODE_LANGUAGES, Talk, has_told, shown_step
 from app.intake.running import Running
 from app.intake.transcript import Bubble, bubbles_of, folded, fresh_bubbles, question_of
 from app.referrals.cards import Card
@@ -34,7 +34,7 @@ def step_page(
         raise services.ElsewhereError
     labels = labels_of(session, running.talk.school_id, running.path)
     folded_bubbles, open_bubbles = _in_view(running, shown, labels)
-    rest = skip_rest(running.flows, FLOW, running.talk.answers)
+    rest = skip_rest(running.flows, running.talk.flow_id, running.talk.answers)
     number, about = progress_of(running, shown.id, rest)
     page = StepPage(
         title=_title(number, errors),
