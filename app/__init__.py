@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask import Blueprint, Flask
 
 from app import db
-from app.accounts import installation, mailing, navigation
+from app.accounts import installation, mailing, navigation, weekly
 from app.accounts.views import pages as accounts_pages
 from app.cases import start as cases_start
 from app.cases import wording
@@ -15,11 +15,13 @@ from app.intake import start
 from app.intake.views import pages as intake_pages
 from app.migrations.upgrade import bring_up_to_date
 from app.referrals.views import pages as referrals_pages
+from app.schools.cli import POSTER_WORD
 from app.settings import Settings
 from app.statistics.views import pages as statistics_pages
 from app.talks import start as talks_start
 from app.talks.views import pages as talks_pages
 from app.web import setup
+from app.web.cookies import WeeklyKeys
 
 TEMPLATES = {name: f"app.{name}" for name in ("referrals", "accounts", "talks", "cases", "intake", "statistics")}
 SIDES: Mapping[str, tuple[Blueprint, ...]] = {
@@ -40,7 +42,7 @@ def create_app(settings: Settings) -> Flask:
     bring_up_to_date(database)
     db.init_app(app, database)
     with app.app_context():
-        app.config["SECRET_KEY"] = installation.load_pepper(app).key("session cookie")
+        app.config["SECRET_KEY"] = WeeklyKeys(installation.load_pepper(app).key)
     installation.limit_hashing(settings.processes)
     setup.init_app(app, settings, TEMPLATES)
     _add_features(app, settings)
@@ -55,6 +57,7 @@ def _add_features(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters["reader_kind"] = wording.reader_kind_label
     navigation.init_app(app)
     mailing.init_app(app)
+    app.extensions[POSTER_WORD] = weekly.word_of
     talks_start.init_app(app, settings)
     cases_start.init_app(app)
     start.init_app(app, settings)

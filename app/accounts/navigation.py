@@ -36,6 +36,7 @@ def places() -> Sequence[tuple[str, str, bool]]:
     found = [
         (_("Meldingen"), "/staff/cases", (Role.ADVISER,)),
         (_("School"), "/staff/school", (Role.MANAGER, Role.COORDINATOR)),
+        (_("Poster"), "/staff/poster", (Role.MANAGER, Role.COORDINATOR)),
         (_("Mensen"), "/staff/people", (Role.MANAGER,)),
         (_("Scholen"), "/staff/schools", (Role.NETWORK,)),
         (_("Gesprek"), "/staff/talk", PREVIEWERS),

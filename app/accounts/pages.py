@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from app.accounts import forms
 from app.accounts.queries import InvitationInfo, OpenSession
+from app.schools.posters import Week
 from app.schools.queries import HolidayInfo, SchoolInfo
 from app.web.forms import Form
 from app.web.pages import Page
@@ -92,6 +93,31 @@ class SchoolPage(Page):
     holidays: tuple[HolidayInfo, ...]
     is_district_confirmed: bool
     settings: SchoolForms
+    errors: Errors = ()
+
+
+@dataclass(frozen=True)
+class NewsletterText:
+    """A text for parents and students in one language, to copy."""
+
+    tag: str
+    html_lang: str
+    direction: str
+    autonym: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PosterPage(Page):
+    """What leads to the start page: posters, cards, the words of this week and the next, texts for a newsletter."""
+
+    template: ClassVar[str] = "accounts/poster.html"
+    school: SchoolInfo
+    schools: tuple[SchoolInfo, ...]
+    sizes: tuple[str, ...]
+    most_languages: int
+    weeks: tuple[Week, ...]
+    newsletters: tuple[NewsletterText, ...]
     errors: Errors = ()
 
 

@@ -4,7 +4,7 @@ from flask import Blueprint
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response
 
-from app.accounts import views_account, views_entry, views_people, views_school, views_welcome
+from app.accounts import views_account, views_entry, views_people, views_poster, views_school, views_welcome
 from app.vault.errors import BusyError
 from app.web.errors import show
 
@@ -33,6 +33,8 @@ pages.post("/school/district")(views_school.confirm_district)
 pages.post("/school/exit")(views_school.set_exit)
 pages.post("/school/open")(views_school.open_school)
 pages.post("/school/close")(views_school.close_school)
+pages.get("/poster")(views_poster.poster)
+pages.get("/poster/file")(views_poster.poster_file)
 pages.get("/schools")(views_school.schools)
 
 

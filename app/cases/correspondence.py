@@ -1,32 +1,55 @@
-"""The student's way back to a case, with the key pair that his code gives."""
+"""The student's conversation: reading it, writing in it, ending it and keeping it longer."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.cases import rules
-from app.cases.desk import CaseNotFoundError
-from app.cases.envelopes import STUDENT, CaseDamagedError, CaseRef, unwrap_key
+from app.cases.access import Access, case_of, case_to_write_in, find_case, key_of
+from app.cases.checkins import CheckinAnswer, answer_checkin, checkin_of
+from app.cases.family import Thread, family, open_thread, reader_ids, threads_of
 from app.cases.models import Case
-from app.cases.posting import post
-from app.cases.reading import Message, ReaderInfo, last_message, read_card, read_messages, read_report, readers_in
+from app.cases.posting import hear, open_again, tell_readers
+from app.cases.reading import (
+    Message,
+    ReaderInfo,
+    Seen,
+    furthest_seen,
+    last_message,
+    read_card,
+    read_messages,
+    read_report,
+    readers_in,
+)
+from app.cases.rules import CaseWithdrawnError
+from app.cases.withdrawing import take_back_withdrawal, withdraw
 from app.cases.wording import AnswerLine, status_label
-from app.notifications.services import tell
 from app.schools.queries import holidays_of
 from app.schools.rules import promised_day
-from app.vault.keys import KeyPair
 
-
-@dataclass(frozen=True)
-class Access:
-    """A case and the key pair of its code."""
-
-    case_id: str
-    school_id: str
-    pair: KeyPair = field(repr=False)
+__all__ = [
+    "Access",
+    "CaseWithdrawnError",
+    "CheckinAnswer",
+    "Conversation",
+    "Message",
+    "Thread",
+    "answer_checkin",
+    "end",
+    "extend",
+    "family",
+    "find_case",
+    "mark_seen",
+    "open_thread",
+    "read_conversation",
+    "reader_ids",
+    "take_back_withdrawal",
+    "withdraw",
+    "write",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +63,15 @@ class Conversation:
     reported_on: date
     kept_until: date
     """Last day on which the conversation is kept when nobody writes in it any more."""
+    withdrawn_on: date | None
+    """Day on which the student withdrew it; until it is taken back nobody can write in it."""
+    checkin: int
+    """The check-in that is due now: after how many days (3, 10 or 30), or 0."""
+    is_reprisal: bool
+    """True for what happened after an earlier report that is still kept."""
+    threads: tuple[Thread, ...]
+    """All conversations of this code, when there is more than one."""
+    can_end: bool
     report: tuple[AnswerLine, ...]
     is_report_damaged: bool
     messages: tuple[Message, ...]
@@ -59,36 +91,44 @@ class Conversation:
         return status_label(self.status)
 
 
-def find_case(session: Session, school_id: str, lookup: bytes) -> str | None:
-    """Return the id of the case that a code opens at this school, or None."""
-    return session.scalar(select(Case.id).where(Case.school_id == school_id, Case.lookup == lookup))
-
-
 def read_conversation(session: Session, access: Access) -> Conversation:
     """Open a conversation; changes nothing.
 
     Raises: CaseNotFoundError.
     """
-    case = _case(session, access)
-    ref, key = _ref(access), _key(case, access)
+    case = case_of(session, access)
+    key = key_of(case, access)
     report = read_report(session, case, key)
-    readers = readers_in(session, ref)
+    readers, threads = readers_in(session, access.ref), threads_of(session, case)
+    seen = Seen(by_readers=furthest_seen(readers), by_student=case.student_seen_through)
     return Conversation(
-        status=case.status,
-        promised_on=case.promised_on,
-        awaits_answer=case.awaits_answer,
-        reported_on=case.reported_on,
-        kept_until=rules.kept_until(status=case.status, last_on=case.last_on),
+        **_standing(case),
+        threads=threads if len(threads) > 1 else (),
+        can_end=rules.can_end(status=case.status, withdrawn_on=case.withdrawn_on) and key is not None,
         report=report.lines,
         help_ids=report.help_ids,
         is_report_damaged=report.damaged,
-        messages=read_messages(session, ref, key),
+        messages=read_messages(session, access.ref, key, seen),
         readers=readers,
         opened=any(reader.has_opened for reader in readers),
-        categories=read_card(key, case.card, ref).categories,
+        categories=read_card(key, case.card, access.ref).categories,
         words=report.words,
         is_key_damaged=key is None,
     )
+
+
+def _standing(case: Case) -> dict[str, Any]:
+    """Return how the case stands, which its row says without a key."""
+    return {
+        "status": case.status,
+        "promised_on": case.promised_on,
+        "awaits_answer": case.awaits_answer,
+        "reported_on": case.reported_on,
+        "kept_until": rules.kept_until(status=case.status, last_on=case.last_on, withdrawn_on=case.withdrawn_on),
+        "withdrawn_on": case.withdrawn_on,
+        "checkin": checkin_of(case),
+        "is_reprisal": case.parent_id is not None,
+    }
 
 
 def mark_seen(session: Session, access: Access) -> None:
@@ -96,7 +136,7 @@ def mark_seen(session: Session, access: Access) -> None:
 
     Raises: CaseNotFoundError.
     """
-    case = _case(session, access, lock=True)
+    case = case_of(session, access, lock=True)
     case.student_seen_through = case.last_seq
 
 
@@ -105,38 +145,38 @@ def write(session: Session, access: Access, text: str) -> None:
 
     The same words twice in a row are one message: a double tap, or a second try after a lost response.
     A promise that is still open keeps its day; else a new one begins today.
-    Raises: CaseNotFoundError, CaseDamagedError.
+    Raises: CaseNotFoundError, CaseWithdrawnError, CaseDamagedError.
     """
-    case = _case(session, access, lock=True)
-    key = _key(case, access)
-    if key is None:
-        raise CaseDamagedError
-    last = last_message(session, _ref(access), key)
-    if last is not None and last.from_student and last.text == text:
+    case, key = case_to_write_in(session, access)
+    last = last_message(session, access.ref, key)
+    if last is not None and last.from_student and last.kind == "message" and last.text == text:
         return
-    post(session, case, key, "student", {"text": text})
-    case.last_student_seq = case.last_seq
-    case.student_seen_through = case.last_seq
-    case.status = rules.after_student(case.status)
-    case.news_on = clock.today()
+    hear(session, case, key, "student", {"text": text})
+    open_again(case, rules.after_student(case.status))
     if not case.awaits_answer:
         case.awaits_answer = True
         case.promised_on = promised_day(clock.today(), case.urgent, holidays_of(session, case.school_id))
-    for reader in readers_in(session, _ref(access)):
-        tell(session, reader.person_id, urgent=False)
+    tell_readers(session, case)
 
 
-def _case(session: Session, access: Access, *, lock: bool = False) -> Case:
-    query = select(Case).where(Case.id == access.case_id, Case.school_id == access.school_id)
-    case = session.scalar(query.with_for_update() if lock else query)
-    if case is None:
-        raise CaseNotFoundError
-    return case
+def end(session: Session, access: Access) -> None:
+    """Close the case at the student's wish: no answer is promised any more; his next message opens it again.
+
+    Raises: CaseNotFoundError, CaseWithdrawnError, CaseDamagedError.
+    """
+    case, key = case_to_write_in(session, access)
+    if case.status == "closed":
+        return
+    hear(session, case, key, "ended", {})
+    case.status = rules.after_closing(case.status)
+    case.awaits_answer = False
 
 
-def _ref(access: Access) -> CaseRef:
-    return CaseRef(school_id=access.school_id, case_id=access.case_id)
+def extend(session: Session, access: Access) -> date:
+    """Keep the case another full term from today on, and return its last day.
 
-
-def _key(case: Case, access: Access) -> bytes | None:
-    return unwrap_key(case.student_wrap, access.pair, _ref(access), STUDENT)
+    Raises: CaseNotFoundError, CaseWithdrawnError, CaseDamagedError.
+    """
+    case, _key = case_to_write_in(session, access)
+    case.last_on, case.due_since = clock.today(), None
+    return rules.kept_until(status=case.status, last_on=case.last_on)

@@ -14,18 +14,34 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.audit.services import note
 from app.cases.models import Case, CaseReader, Message
-from app.cases.rules import KEPT_AFTER_CLOSING, kept_until
+from app.cases.rules import KEPT_AFTER_CLOSING, KEPT_AFTER_WITHDRAWING, kept_until
 
 
 def delete_case(session: Session, case_id: str) -> None:
-    """Delete a case with everything that was said in it; one that is gone already stays so."""
-    school_id = session.scalar(select(Case.school_id).where(Case.id == case_id).with_for_update())
-    if school_id is None:
+    """Delete a case with everything that was said in it; one that is gone already stays so.
+
+    The code goes on to open what happened after it, for as long as that is kept.
+    """
+    case = session.scalar(select(Case).where(Case.id == case_id).with_for_update())
+    if case is None:
         return
     for table in (Message, CaseReader):
         session.execute(delete(table).where(table.case_id == case_id))
-    session.execute(delete(Case).where(Case.id == case_id))
-    note(session, school_id=school_id, person_id=None, what="case.deleted", subject=case_id)
+    session.delete(case)
+    session.flush()
+    _leave_the_code(session, case_id, case.lookup)
+    note(session, school_id=case.school_id, person_id=None, what="case.deleted", subject=case_id)
+
+
+def _leave_the_code(session: Session, case_id: str, lookup: bytes) -> None:
+    """Let the code of a deleted case find the oldest of its follow-ups, and the others follow that one."""
+    query = select(Case).where(Case.parent_id == case_id).order_by(Case.id).with_for_update()
+    follow_ups = sorted(session.scalars(query), key=lambda case: (case.reported_on, case.id))
+    for case in follow_ups[:1]:
+        case.parent_id, case.lookup = None, lookup
+    for case in follow_ups[1:]:
+        case.parent_id = follow_ups[0].id
+    session.flush()
 
 
 def delete_expired(session: Session) -> None:
@@ -34,13 +50,17 @@ def delete_expired(session: Session) -> None:
     A server whose clock jumped ahead and was put right again has only marked, and the next clean-up takes that back.
     """
     today = clock.today()
-    maybe_due = or_(Case.last_on < today - KEPT_AFTER_CLOSING, Case.due_since.is_not(None))
-    for case in session.scalars(select(Case).where(maybe_due).with_for_update()).all():
+    maybe_due = or_(
+        Case.last_on < today - KEPT_AFTER_CLOSING,
+        Case.withdrawn_on < today - KEPT_AFTER_WITHDRAWING,
+        Case.due_since.is_not(None),
+    )
+    for case in session.scalars(select(Case).where(maybe_due).order_by(Case.id).with_for_update()).all():
         _judge(session, case, today)
 
 
 def _judge(session: Session, case: Case, today: date) -> None:
-    if today <= kept_until(status=case.status, last_on=case.last_on):
+    if today <= kept_until(status=case.status, last_on=case.last_on, withdrawn_on=case.withdrawn_on):
         case.due_since = None
     elif case.due_since is None or case.due_since > today:
         case.due_since = today

@@ -39,11 +39,16 @@ class Held:
     dialog_key: bytes | None = field(repr=False)
 
 
+def is_reader(desk: Desk) -> ColumnElement[bool]:
+    """Return the condition under which who sits at *desk* holds a key of a case, joined with its readers."""
+    return and_(CaseReader.person_id == desk.person_id, CaseReader.school_id.in_(desk.school_ids))
+
+
 def on_desk(desk: Desk) -> ColumnElement[bool]:
     """Return the condition under which a case, joined with its readers, lies on *desk* now."""
     return and_(
-        CaseReader.person_id == desk.person_id,
-        CaseReader.school_id.in_(desk.school_ids),
+        is_reader(desk),
+        Case.withdrawn_on.is_(None),
         _is_delivered(clock.school_time()),
     )
 

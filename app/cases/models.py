@@ -36,7 +36,7 @@ class Case(Base):
     news_on: Mapped[date]
     """Day of the report or of the student's last message."""
     last_on: Mapped[date] = mapped_column(index=True)
-    """Day of the report or of the last message, whoever wrote it; a closed case was closed on that day."""
+    """Day of the report or of the last message, whoever wrote it, or on which the student asked to keep it longer."""
     due_since: Mapped[date | None]
     """Day on which the clean-up first found that the case was kept long enough."""
     last_seq: Mapped[int]

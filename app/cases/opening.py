@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.accounts.queries import Reader, readers_of
-from app.cases.desk import AT_ONCE
-from app.cases.envelopes import CARD, REPORT, STUDENT, CaseRef, seal_value, wrap_key
+from app.cases.desk import AT_ONCE, CaseNotFoundError
+from app.cases.envelopes import CARD, REPORT, STUDENT, CaseDamagedError, CaseRef, open_value, seal_value, wrap_key
 from app.cases.models import Case, CaseReader
+from app.cases.rules import NORMAL
 from app.flows.engine import replay
 from app.flows.model import SKIP, UNSURE, FlowSet
 from app.i18n.languages import SOURCE
@@ -26,6 +27,7 @@ from app.vault.codes import StudentKeys
 from app.vault.sealing import new_key
 
 TOPIC_LENGTH = 120
+LOOKUP_BYTES = 16
 
 
 class NoReaderError(ValueError):
@@ -47,7 +49,8 @@ class NewReport:
 
     school_id: str
     submit_id: bytes
-    student: StudentKeys
+    student: StudentKeys | None
+    """None: the code comes later, by `attach_code`; until then only the readers open the case."""
     readers: tuple[Reader, ...]
     urgent: bool
     promised_on: date
@@ -59,29 +62,69 @@ class NewReport:
     watch: tuple[str, ...] = ()
     deliver_at_once: bool = False
     """Do not wait for the next delivery window, as in the demo; urgent reports never wait."""
+    lane: str = NORMAL
+    """FOLDED for a report of a flood."""
+    parent: str = ""
+    """Id of the case after which this happened."""
+    signals: Mapping[str, int] = field(default_factory=dict)
+    """What made it look like one of a flood; sealed: {"alike": how many others, "fast": 1}."""
 
 
-def open_case(session: Session, report: NewReport) -> None:
-    """Store a report as a case and tell its readers, all in the caller's transaction; a repeated report does nothing.
+@dataclass(frozen=True)
+class Opened:
+    """A new case and the key of its conversation, to attach a code later."""
 
+    case_id: str
+    dialog_key: bytes = field(repr=False)
+
+
+def open_case(session: Session, report: NewReport) -> Opened | None:
+    """Store a report as a case and tell its readers, all in the caller's transaction.
+
+    A repeated report does nothing and gives None.
     Raises: NoReaderError, CodeTakenError.
     """
     if not report.readers:
         raise NoReaderError("no reader was chosen")
     if _is_known(session, report):
-        return
+        return None
     keep(session, report.flows, report.flows.hash)
     try:
         with session.begin_nested():
-            _store(session, report)
+            opened = _store(session, report)
     except IntegrityError:
         # Another transaction was first; its case is the one, unless it only shares the code.
         if _is_known(session, report):
-            return
+            return None
         raise CodeTakenError("another case of this school has this code") from None
     window = _window(report)
     for reader in report.readers:
         tell(session, reader.person_id, urgent=report.urgent, shown_from=opening_of(window) if window else None)
+    return opened
+
+
+def attach_code(session: Session, school_id: str, case_id: str, dialog_key: bytes, student: StudentKeys) -> None:
+    """Give a case that was stored without a code the one that opens it; the same code again changes nothing.
+
+    Raises: CaseNotFoundError, CaseDamagedError (the key is not the case's), CodeTakenError (by another case, or the
+        case has another code already, which somebody may have written down).
+    """
+    case = session.scalar(select(Case).where(Case.id == case_id, Case.school_id == school_id).with_for_update())
+    if case is None:
+        raise CaseNotFoundError
+    if case.student_wrap:
+        if case.lookup == student.lookup:
+            return
+        raise CodeTakenError("the case has another code already")
+    ref = CaseRef(school_id=school_id, case_id=case_id)
+    if open_value(dialog_key, case.card, ref, *CARD) is None:
+        raise CaseDamagedError
+    try:
+        with session.begin_nested():
+            case.lookup, case.student_public = student.lookup, student.pair.public
+            case.student_wrap = wrap_key(dialog_key, student.pair.public, ref, "dialog", STUDENT)
+    except IntegrityError:
+        raise CodeTakenError("another case of this school has this code") from None
 
 
 def _is_known(session: Session, report: NewReport) -> bool:
@@ -89,7 +132,7 @@ def _is_known(session: Session, report: NewReport) -> bool:
     return session.scalar(query) is not None
 
 
-def _store(session: Session, report: NewReport) -> None:
+def _store(session: Session, report: NewReport) -> Opened:
     ref = CaseRef(school_id=report.school_id, case_id=secrets.token_hex(16))
     dialog_key, notes_key = new_key(), new_key()
     session.add(_case(session, report, ref, dialog_key))
@@ -106,16 +149,18 @@ def _store(session: Session, report: NewReport) -> None:
                 seen_through=-1,
             )
         )
+    session.flush()
+    return Opened(ref.case_id, dialog_key)
 
 
 def _case(session: Session, report: NewReport, ref: CaseRef, dialog_key: bytes) -> Case:
     return Case(
         school_id=ref.school_id,
         id=ref.case_id,
-        lookup=report.student.lookup,
         submit_id=report.submit_id,
-        student_public=report.student.pair.public,
-        student_wrap=wrap_key(dialog_key, report.student.pair.public, ref, "dialog", STUDENT),
+        parent_id=_first_of(session, report),
+        lane=report.lane,
+        **_code(report.student, ref, dialog_key),
         flow_hash=report.flows.hash,
         urgent=report.urgent,
         promised_on=report.promised_on,
@@ -123,6 +168,21 @@ def _case(session: Session, report: NewReport, ref: CaseRef, dialog_key: bytes) 
         report=seal_value(dialog_key, _told(session, report), ref, *REPORT),
         **_beginning(report),
     )
+
+
+def _code(student: StudentKeys | None, ref: CaseRef, dialog_key: bytes) -> dict[str, bytes]:
+    if student is None:
+        return {"lookup": secrets.token_bytes(LOOKUP_BYTES), "student_public": b"", "student_wrap": b""}
+    public = student.pair.public
+    wrapped = wrap_key(dialog_key, public, ref, "dialog", STUDENT)
+    return {"lookup": student.lookup, "student_public": public, "student_wrap": wrapped}
+
+
+def _first_of(session: Session, report: NewReport) -> str | None:
+    """Return the id of the first report in the family, so that no family is deeper than two; None when it is gone."""
+    query = select(Case).where(Case.id == report.parent, Case.school_id == report.school_id)
+    parent = session.scalar(query.with_for_update()) if report.parent else None
+    return (parent.parent_id or parent.id) if parent else None
 
 
 def _beginning(report: NewReport) -> dict[str, object]:
@@ -155,6 +215,7 @@ def _card(report: NewReport) -> dict[str, object]:
         "topic": topic if len(topic) <= TOPIC_LENGTH else topic[: TOPIC_LENGTH - 1] + "…",
         "language": report.language,
         "watch": list(report.watch),
+        "signals": dict(report.signals),
     }
 
 

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from app.cases.folded import Fold, FoldedCases
 from app.cases.forms import CloseForm, ReplyForm
-from app.cases.queries import CaseView, Queue
+from app.cases.queries import Queue, Withdrawn
+from app.cases.viewing import CaseView
 from app.referrals.queries import Card
 from app.web.pages import Page
 
@@ -15,6 +17,17 @@ class QueuePage(Page):
 
     template: ClassVar[str] = "cases/queue.html"
     queue: Queue
+    is_first_page: bool
+    fold: Fold
+    withdrawn: tuple[Withdrawn, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoldPage(Page):
+    """The cases that came in a flood, a page at a time."""
+
+    template: ClassVar[str] = "cases/folded.html"
+    folded: FoldedCases
     is_first_page: bool
 
 

@@ -1,13 +1,16 @@
-"""Adds a sealed message to a case whose row the caller has locked."""
+"""Adds a sealed message to a case whose row the caller has locked, and does what follows from it."""
 
 from collections.abc import Mapping
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.cases import rules
 from app.cases.envelopes import CaseRef, place_of_message, seal_value
-from app.cases.models import Case, Message
+from app.cases.models import Case, CaseReader, Message
 from app.i18n.translate import current
+from app.notifications.services import tell
 
 
 def post(session: Session, case: Case, key: bytes, direction: str, content: Mapping[str, str]) -> None:
@@ -15,7 +18,7 @@ def post(session: Session, case: Case, key: bytes, direction: str, content: Mapp
     case.last_seq += 1
     case.last_on, case.due_since = clock.today(), None
     ref = CaseRef(school_id=case.school_id, case_id=case.id)
-    sealed = seal_value(key, {**content, "language": current().tag}, ref, *place_of_message(case.last_seq, direction))
+    sealed = seal_value(key, {**content, "language": current().html_lang}, ref, *place_of_message(case.last_seq, direction))
     session.add(
         Message(
             school_id=case.school_id,
@@ -26,3 +29,25 @@ def post(session: Session, case: Case, key: bytes, direction: str, content: Mapp
             blob=sealed,
         )
     )
+
+
+def hear(session: Session, case: Case, key: bytes, direction: str, content: Mapping[str, str]) -> None:
+    """Add a message of the student as news for every reader; whoever comes back with a code is no flood."""
+    post(session, case, key, direction, content)
+    case.last_student_seq = case.last_seq
+    case.student_seen_through = case.last_seq
+    case.news_on = clock.today()
+    case.lane = rules.NORMAL
+
+
+def open_again(case: Case, status: str) -> None:
+    """Give a closed *case* another *status*: the check-ins begin anew when an adviser acts on it; an open one stays."""
+    if case.status == "closed" != status:
+        case.status, case.acted_on, case.checked_day = status, None, 0
+
+
+def tell_readers(session: Session, case: Case) -> None:
+    """Let a mail say to every reader that there is something new."""
+    readers = select(CaseReader.person_id).where(CaseReader.school_id == case.school_id, CaseReader.case_id == case.id)
+    for person_id in session.scalars(readers):
+        tell(session, person_id, urgent=False)

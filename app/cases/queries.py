@@ -1,20 +1,20 @@
-"""Reads of the desk: the queue, a page at a time, and one case."""
+"""Reads of the desk: the queue, a page at a time, and what was withdrawn from it."""
 
 import re
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Row, case, literal, select, tuple_
+from sqlalchemy import ColumnElement, Row, and_, case, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from app import clock
 from app.cases import rules
-from app.cases.desk import Desk, Held, on_desk
+from app.cases.desk import Desk, is_reader, on_desk
 from app.cases.envelopes import CaseRef, unwrap_key
 from app.cases.models import Case, CaseReader
-from app.cases.reading import CardInfo, Message, ReaderInfo, Report, read_card, read_messages, read_report, readers_in
-from app.cases.wording import AnswerLine, part_of_day_label, status_label, topic_label
+from app.cases.reading import CardInfo, read_card
+from app.cases.wording import status_label
 from app.schools.queries import school_by_id
 
 PAGE_LENGTH = 25
@@ -69,6 +69,8 @@ class CaseSummary:
     """True when the reader never opened it."""
     has_news: bool
     """True when the student wrote something that the reader has not seen, the report included."""
+    is_reprisal: bool
+    """True for what happened after an earlier report that is still kept."""
 
     @property
     def title(self) -> str:
@@ -82,6 +84,15 @@ class CaseSummary:
 
 
 @dataclass(frozen=True)
+class Withdrawn:
+    """What is left on the desk of a case that its reader had opened; without content."""
+
+    school: str
+    """Name of the school; empty when the reader serves one school only."""
+    reported_on: date
+
+
+@dataclass(frozen=True)
 class Queue:
     """One page of the queue; `next_page` is empty on the last."""
 
@@ -89,77 +100,33 @@ class Queue:
     next_page: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class CaseView:
-    """One case, opened for one reader."""
-
-    id: str
-    school: str
-    status: str
-    urgent: bool
-    reported_on: date
-    part_of_day: str
-    promised_on: date
-    awaits_answer: bool
-    is_overdue: bool
-    card: CardInfo
-    report: Report
-    messages: tuple[Message, ...]
-    readers: tuple[ReaderInfo, ...]
-    seen_before: int
-    """Number of the last message that this reader had seen before; -1 at the first opening."""
-    student_seen_through: int
-    is_key_damaged: bool
-
-    @property
-    def title(self) -> str:
-        """Return by what name the reader knows it."""
-        return self.card.title
-
-    @property
-    def status_label(self) -> str:
-        """Return the status in words."""
-        return status_label(self.status)
-
-    @property
-    def part_of_day_label(self) -> str:
-        """Return the part of the day in words."""
-        return part_of_day_label(self.part_of_day)
-
-    @property
-    def pinned(self) -> tuple[AnswerLine, ...]:
-        """Return the answers that the adviser sees first."""
-        return self.report.pinned
-
-    @property
-    def watch_labels(self) -> tuple[str, ...]:
-        """Return in words what the text may point to, the gravest first."""
-        return tuple(topic_label(topic) for topic in self.report.watch)
-
-
-_rank = case((Case.status == "closed", 0), (Case.urgent, 2), else_=1)
-"""Urgent, open, closed."""
+_rank = case(
+    (and_(Case.status == "closed", CaseReader.seen_through >= Case.last_student_seq), 0),
+    (or_(Case.urgent, Case.parent_id.is_not(None)), 2),
+    else_=1,
+)
+"""Urgent or after an earlier report, open or with news, closed: what nobody has read yet never sinks."""
 
 
 def waiting_cases(session: Session, desk: Desk, after: Cursor | None = None) -> Queue:
-    """Return a page of the cases on *desk*: urgent ones first, closed ones last, newest news first."""
+    """Return a page of the cases on *desk* outside the fold: urgent ones first, closed ones last, newest news first."""
     query = (
-        select(*_QUEUE_COLUMNS)
+        select(*SUMMARY_COLUMNS)
         .join(CaseReader, CaseReader.case_id == Case.id)
-        .where(on_desk(desk))
+        .where(on_desk(desk), Case.lane != rules.FOLDED)
         .order_by(_rank.desc(), Case.news_on.desc(), Case.id.desc())
         .limit(PAGE_LENGTH + 1)
     )
     rows = session.execute(query.where(_comes_after(after)) if after else query).all()
     page = rows[:PAGE_LENGTH]
-    schools = _school_names(session, desk)
+    schools = school_names(session, desk)
     return Queue(
-        cases=tuple(_summary(row, desk, schools) for row in page),
+        cases=tuple(summary(row, desk, schools) for row in page),
         next_page=str(Cursor(page[-1].rank, page[-1].news_on, page[-1].id)) if len(rows) > len(page) else "",
     )
 
 
-_QUEUE_COLUMNS = (
+SUMMARY_COLUMNS = (
     Case.id,
     Case.school_id,
     Case.card,
@@ -170,6 +137,7 @@ _QUEUE_COLUMNS = (
     Case.promised_on,
     Case.awaits_answer,
     Case.last_student_seq,
+    Case.parent_id,
     CaseReader.dialog_wrap,
     CaseReader.seen_through,
     _rank.label("rank"),
@@ -182,14 +150,29 @@ def _comes_after(last: Cursor) -> ColumnElement[bool]:
     )
 
 
-def _school_names(session: Session, desk: Desk) -> dict[str, str]:
+def withdrawn_cases(session: Session, desk: Desk) -> tuple[Withdrawn, ...]:
+    """Return what this reader had opened before its student withdrew it, the latest first."""
+    query = (
+        select(Case.school_id, Case.reported_on)
+        .join(CaseReader, CaseReader.case_id == Case.id)
+        .where(is_reader(desk), Case.withdrawn_on.is_not(None), CaseReader.seen_through >= 0)
+        .order_by(Case.withdrawn_on.desc(), Case.id)
+    )
+    rows = session.execute(query).all()
+    schools = school_names(session, desk) if rows else {}
+    return tuple(Withdrawn(schools.get(row.school_id, ""), row.reported_on) for row in rows)
+
+
+def school_names(session: Session, desk: Desk) -> dict[str, str]:
+    """Return the name of each school of *desk*, by id; nothing for a desk of one school, where it says nothing."""
     if len(desk.school_ids) == 1:
         return {}
     found = (school_by_id(session, school_id) for school_id in desk.school_ids)
     return {school.id: school.name for school in found if school}
 
 
-def _summary(row: Row[tuple[object, ...]], desk: Desk, schools: dict[str, str]) -> CaseSummary:
+def summary(row: Row[tuple[object, ...]], desk: Desk, schools: dict[str, str]) -> CaseSummary:
+    """Return one row of SUMMARY_COLUMNS, its card opened."""
     ref = CaseRef(school_id=row.school_id, case_id=row.id)
     key = unwrap_key(row.dialog_wrap, desk.pair, ref, desk.person_id)
     return CaseSummary(
@@ -205,30 +188,5 @@ def _summary(row: Row[tuple[object, ...]], desk: Desk, schools: dict[str, str]) 
         is_overdue=rules.is_overdue(awaits_answer=row.awaits_answer, promised_on=row.promised_on, today=clock.today()),
         is_new=row.seen_through < 0,
         has_news=rules.has_news(last_student_seq=row.last_student_seq, seen_through=row.seen_through),
-    )
-
-
-def case_view(session: Session, held: Held) -> CaseView:
-    """Return a case that the caller took from the desk."""
-    found, key = held.case, held.dialog_key
-    school = school_by_id(session, found.school_id)
-    return CaseView(
-        id=found.id,
-        school=school.name if school else "",
-        status=found.status,
-        urgent=found.urgent,
-        reported_on=found.reported_on,
-        part_of_day=found.part_of_day,
-        promised_on=found.promised_on,
-        awaits_answer=found.awaits_answer,
-        is_overdue=rules.is_overdue(
-            awaits_answer=found.awaits_answer, promised_on=found.promised_on, today=clock.today()
-        ),
-        card=read_card(key, found.card, held.ref),
-        report=read_report(session, found, key),
-        messages=read_messages(session, held.ref, key),
-        readers=readers_in(session, held.ref),
-        seen_before=held.reader.seen_through,
-        student_seen_through=found.student_seen_through,
-        is_key_damaged=key is None,
+        is_reprisal=row.parent_id is not None,
     )

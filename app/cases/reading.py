@@ -1,9 +1,9 @@
 """Opens the sealed parts of a case for whoever holds its key; a damaged part is shown so and hides no other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +17,8 @@ from app.cases.wording import (
     Labels,
     answer_lines,
     category_label,
+    checkin_text,
+    ended_text,
     in_order_of_care,
     pinned_lines,
     reader_kind_label,
@@ -26,6 +28,16 @@ from app.i18n.translate import archived, current
 from app.i18n.translate import gettext as _
 from app.talks.queries import texts_of, version
 
+MessageKind = Literal["message", "outcome", "checkin", "ended"]
+_KINDS: Mapping[str, MessageKind] = {
+    "student": "message",
+    "adviser": "message",
+    "outcome": "outcome",
+    "checkin": "checkin",
+    "ended": "ended",
+}
+_FROM_STUDENT = frozenset({"student", "checkin", "ended"})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
@@ -33,13 +45,31 @@ class Message:
 
     seq: int
     from_student: bool
-    is_outcome: bool
+    kind: MessageKind
     written_on: date
+    is_read: bool
+    """True when the other side has seen it: some reader, or the student."""
     author: str = ""
     """Name of the adviser; empty for the student."""
     text: str = ""
     language: str = ""
     damaged: bool = False
+
+    @property
+    def is_outcome(self) -> bool:
+        """Tell whether this is the sentence with which an adviser closed the case."""
+        return self.kind == "outcome"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Number of the last message that each side has seen; -1 before the first opening."""
+
+    by_readers: int
+    by_student: int
+
+
+_NOT_ASKED = Seen(-1, -1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +102,10 @@ class CardInfo:
     watch: tuple[str, ...] = ()
     """Topics of which a word was found in what was typed."""
     damaged: bool = False
+    alike: int = 0
+    """To how many others of the same hour its text was alike."""
+    is_fast: bool = False
+    """True when it was told faster than most people can."""
 
     @property
     def title(self) -> str:
@@ -88,7 +122,12 @@ class ReaderInfo:
     person_id: str
     name: str
     kind: str
-    has_opened: bool
+    seen_through: int
+
+    @property
+    def has_opened(self) -> bool:
+        """Tell whether this person ever opened the case."""
+        return self.seen_through >= 0
 
     @property
     def kind_label(self) -> str:
@@ -101,22 +140,25 @@ def read_card(key: bytes | None, blob: bytes, ref: CaseRef) -> CardInfo:
     card = open_value(key, blob, ref, *CARD)
     if card is None:
         return CardInfo(damaged=True)
+    signals = card.get("signals", {})
     return CardInfo(
         categories=tuple(card["categories"]),
         topic=card["topic"],
         language=card["language"],
         watch=tuple(card.get("watch", ())),
+        alike=signals.get("alike", 0),
+        is_fast=bool(signals.get("fast")),
     )
 
 
-def read_messages(session: Session, ref: CaseRef, key: bytes | None) -> tuple[Message, ...]:
+def read_messages(session: Session, ref: CaseRef, key: bytes | None, seen: Seen) -> tuple[Message, ...]:
     """Open the messages of a case, oldest first."""
     rows = session.scalars(
         select(MessageRow)
         .where(MessageRow.school_id == ref.school_id, MessageRow.case_id == ref.case_id)
         .order_by(MessageRow.seq)
     )
-    return tuple(_read_message(row, ref, key) for row in rows)
+    return tuple(_read_message(row, ref, key, seen) for row in rows)
 
 
 def last_message(session: Session, ref: CaseRef, key: bytes | None) -> Message | None:
@@ -127,19 +169,32 @@ def last_message(session: Session, ref: CaseRef, key: bytes | None) -> Message |
         .order_by(MessageRow.seq.desc())
         .limit(1)
     )
-    return _read_message(row, ref, key) if row else None
+    return _read_message(row, ref, key, _NOT_ASKED) if row else None
 
 
-def _read_message(row: MessageRow, ref: CaseRef, key: bytes | None) -> Message:
+def _read_message(row: MessageRow, ref: CaseRef, key: bytes | None, seen: Seen) -> Message:
     content = open_value(key, row.blob, ref, *place_of_message(row.seq, row.direction))
+    from_student = row.direction in _FROM_STUDENT
     return Message(
         seq=row.seq,
-        from_student=row.direction == "student",
-        is_outcome=row.direction == "outcome",
+        from_student=from_student,
+        kind=_KINDS.get(row.direction, "message"),
         written_on=row.written_on,
+        is_read=row.seq <= (seen.by_readers if from_student else seen.by_student),
         damaged=content is None,
-        **(content or {}),
+        **_said(row.direction, content or {}),
     )
+
+
+def _said(direction: str, content: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what a message says; what was not typed is put in words of the present language."""
+    match direction:
+        case "checkin" if content:
+            return {"text": checkin_text(content["days"], content["answer"]), "language": current().html_lang}
+        case "ended" if content:
+            return {"text": ended_text(), "language": current().html_lang}
+        case _:
+            return content
 
 
 def read_report(session: Session, case: Case, key: bytes | None) -> Report:
@@ -179,5 +234,10 @@ def readers_in(session: Session, ref: CaseRef) -> tuple[ReaderInfo, ...]:
     return tuple(sorted(found, key=lambda reader: (reader.kind != "internal", reader.name)))
 
 
+def furthest_seen(readers: Sequence[ReaderInfo]) -> int:
+    """Return the number of the last message that any of *readers* has seen; -1 when none ever opened the case."""
+    return max((reader.seen_through for reader in readers), default=-1)
+
+
 def _reader_info(session: Session, row: CaseReader) -> ReaderInfo:
-    return ReaderInfo(row.person_id, name_of(session, row.person_id), row.kind, has_opened=row.seen_through >= 0)
+    return ReaderInfo(row.person_id, name_of(session, row.person_id), row.kind, seen_through=row.seen_through)

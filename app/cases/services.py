@@ -2,14 +2,15 @@
 
 from sqlalchemy.orm import Session
 
+from app import clock
 from app.audit.services import note
 from app.cases import rules
 from app.cases.desk import Desk, Held, hold
 from app.cases.envelopes import CaseDamagedError
 from app.cases.opening import NewReport, open_case
-from app.cases.posting import post
-from app.cases.queries import CaseView, case_view
+from app.cases.posting import open_again, post
 from app.cases.rules import CaseClosedError
+from app.cases.viewing import CaseView, case_view
 
 __all__ = [
     "CaseClosedError",
@@ -21,6 +22,7 @@ __all__ = [
     "read_case",
     "reopen",
     "reply",
+    "unfold",
 ]
 
 
@@ -31,7 +33,7 @@ def read_case(session: Session, desk: Desk, case_id: str) -> CaseView:
     """
     held = hold(session, desk, case_id, lock=True)
     held.case.status = rules.after_opening(held.case.status)
-    view = case_view(session, held)
+    view = case_view(session, desk, held)
     held.reader.seen_through = held.case.last_seq
     _note(session, desk, held, "case.opened")
     return view
@@ -44,6 +46,7 @@ def reply(session: Session, desk: Desk, case_id: str, text: str) -> None:
     """
     held = hold(session, desk, case_id, lock=True)
     held.case.status = rules.after_reply(held.case.status)
+    _act(held)
     _say(session, desk, held, "adviser", text)
     _note(session, desk, held, "case.answered")
 
@@ -55,6 +58,7 @@ def mark_handled(session: Session, desk: Desk, case_id: str) -> None:
     """
     held = hold(session, desk, case_id, lock=True)
     held.case.status = rules.after_reply(held.case.status)
+    _act(held)
     _note(session, desk, held, "case.handled")
 
 
@@ -65,6 +69,7 @@ def close_case(session: Session, desk: Desk, case_id: str, outcome: str) -> None
     """
     held = hold(session, desk, case_id, lock=True)
     held.case.status = rules.after_closing(held.case.status)
+    _act(held)
     _say(session, desk, held, "outcome", outcome)
     _note(session, desk, held, "case.closed")
 
@@ -76,8 +81,25 @@ def reopen(session: Session, desk: Desk, case_id: str) -> None:
     """
     held = hold(session, desk, case_id, lock=True)
     if held.case.status == "closed":
-        held.case.status = "handled"
+        open_again(held.case, "handled")
         _note(session, desk, held, "case.reopened")
+
+
+def unfold(session: Session, desk: Desk, case_id: str) -> None:
+    """Put a case of a flood among the others; one that is there already stays.
+
+    Raises: CaseNotFoundError.
+    """
+    held = hold(session, desk, case_id, lock=True)
+    if held.case.lane == rules.FOLDED:
+        held.case.lane = rules.NORMAL
+        _note(session, desk, held, "case.unfolded")
+
+
+def _act(held: Held) -> None:
+    """Let the check-ins count from the first deed, and take a case out of the fold: somebody takes it seriously."""
+    held.case.acted_on = held.case.acted_on or clock.today()
+    held.case.lane = rules.NORMAL
 
 
 def _say(session: Session, desk: Desk, held: Held, direction: str, text: str) -> None:

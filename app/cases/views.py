@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 from flask import Blueprint, redirect, request, url_for
 from sqlalchemy.exc import OperationalError
@@ -17,9 +18,10 @@ from app.accounts.roles import Role
 from app.cases import services
 from app.cases.desk import CaseNotFoundError, Desk
 from app.cases.envelopes import CaseDamagedError
+from app.cases.folded import Fold, FoldCursor, fold_of, folded_cases
 from app.cases.forms import CloseForm, ReplyForm
-from app.cases.pages import CasePage, KeptReplyPage, QueuePage
-from app.cases.queries import Cursor, CursorError, waiting_cases
+from app.cases.pages import CasePage, FoldPage, KeptReplyPage, QueuePage
+from app.cases.queries import Cursor, CursorError, waiting_cases, withdrawn_cases
 from app.cases.rules import CaseClosedError
 from app.i18n.translate import gettext as _
 from app.referrals.queries import cards_for
@@ -28,6 +30,7 @@ from app.web.pages import render
 
 pages = Blueprint("cases", __name__, url_prefix="/staff/cases")
 Answer = str | Response | tuple[str, int]
+Row = TypeVar("Row")
 Busy = Response | tuple[str, int, dict[str, str]]
 
 
@@ -66,14 +69,31 @@ def _at_desk(
 @pages.get("")
 @require(Role.ADVISER)
 def queue() -> Answer:
-    after = request.args.get("after")
-    try:
-        cursor = Cursor.parse(after) if after else None
-    except CursorError:
-        raise NotFound from None
+    after = _after(Cursor.parse)
     with _at_desk(db.reading) as (session, desk):
-        found = waiting_cases(session, desk, cursor)
-    return render(QueuePage(title=_("Meldingen"), queue=found, is_first_page=cursor is None))
+        found = waiting_cases(session, desk, after)
+        fold, withdrawn = (Fold(), ()) if after else (fold_of(session, desk), withdrawn_cases(session, desk))
+    return render(
+        QueuePage(title=_("Meldingen"), queue=found, is_first_page=after is None, fold=fold, withdrawn=withdrawn)
+    )
+
+
+@pages.get("/folded")
+@require(Role.ADVISER)
+def folded() -> Answer:
+    after = _after(FoldCursor.parse)
+    with _at_desk(db.reading) as (session, desk):
+        found = folded_cases(session, desk, after)
+    title = _("Meldingen die vlak na elkaar kwamen")
+    return render(FoldPage(title=title, folded=found, is_first_page=after is None))
+
+
+@pages.post("/<case_id>/unfold")
+@require(Role.ADVISER)
+def unfold(case_id: str) -> Answer:
+    with _at_desk() as (session, desk):
+        services.unfold(session, desk, case_id)
+    return redirect(url_for("cases.folded"), 303)
 
 
 @pages.get("/<case_id>")
@@ -141,6 +161,15 @@ def keep_what_was_typed(error: OperationalError | PoolTimeoutError) -> Busy:
     again = url_for("cases.show_case", **(request.view_args or {}))
     page = KeptReplyPage(title=_("Even wachten"), typed=typed, again_href=again)
     return render(page), 503, {"Retry-After": str(RETRY_SECONDS)}
+
+
+def _after(parse: Callable[[str], Row]) -> Row | None:
+    """Return after which row the page that was asked for begins; None for the first."""
+    text = request.args.get("after")
+    try:
+        return parse(text) if text else None
+    except CursorError:
+        raise NotFound from None
 
 
 def _refused(

@@ -24,6 +24,12 @@ PARTS_OF_DAY = {
     "night": _lazy("nacht"),
 }
 
+CHECKIN_ANSWERS = {
+    "fine": _lazy("er is daarna niets vervelends gebeurd."),
+    "happened": _lazy("er is daarna iets vervelends gebeurd."),
+    "no_answer": _lazy("liever geen antwoord."),
+}
+
 
 @dataclass(frozen=True)
 class Labels:
@@ -68,6 +74,16 @@ def in_order_of_care(topics: Iterable[str]) -> tuple[str, ...]:
 def part_of_day_label(part: str) -> str:
     """Return a part of the day in words."""
     return str(PARTS_OF_DAY.get(part, part))
+
+
+def checkin_text(days: str, answer: str) -> str:
+    """Return in words, for both sides, what a student answered to a check-in."""
+    return _("Controlevraag na %(days)s dagen: %(answer)s", days=days, answer=CHECKIN_ANSWERS[answer])
+
+
+def ended_text() -> str:
+    """Return in words, for both sides, that the student closed the case."""
+    return _("Gesprek afgesloten door de leerling.")
 
 
 def reader_kind_label(kind: str) -> str:

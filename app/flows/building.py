@@ -9,6 +9,7 @@ from app.flows.checking_conditions import Scope
 from app.flows.conditions import RESERVED
 from app.flows.faults import cure
 from app.flows.model import (
+    PICTOGRAMS,
     ROLES,
     SCHOOL_INTRO,
     SCHOOL_QUESTION,
@@ -26,11 +27,15 @@ from app.flows.reading import AMBIGUOUS, Document, Location
 from app.flows.shape import FlowShape, ReferralShape, RouteShape, RuleShape, StepShape
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
-QUESTION_KEYS = ("hint", "label", "caution", "many", "required", "unsure", "detour", "watch", "retired", "pinned")
+QUESTION_KEYS = (
+    *("hint", "label", "caution", "why", "many", "required", "unsure", "detour", "watch", "retired", "pictograms"),
+    "pinned",
+)
 SECTION_KEYS = {"steps", "only_if", "note", "label", "switch"}
 FITTING: Mapping[str, tuple[Kind, ...]] = {
     "many": ("chips", "place", "person"),
     "retired": ("chips",),
+    "pictograms": ("chips",),
     "watch": ("text",),
 }
 """Keys that only some answer types take."""
@@ -140,6 +145,7 @@ class Builder:
             self._name(code, (*location, "chips", code))
         self._check_fitting(step, location)
         self._check_retired(step, location)
+        self._check_pictograms(step, location)
         for code in shape.detour:
             self._check_detour(step, code, (*location, "detour", code))
         return step
@@ -158,6 +164,16 @@ class Builder:
                 self._document.fault((*here, index), "E11", f'unknown code "{code}" of "{step.id}": {ending}')
         if step.chips and not step.offered:
             self._document.fault(here, "E03", f'step "{step.id}" offers no chip any more: keep one that is not retired')
+
+    def _check_pictograms(self, step: Step, location: Location) -> None:
+        for code, name in step.pictograms.items():
+            here: Location = (*location, "pictograms", code)
+            if step.kind == "chips" and code not in step.chips:
+                ending = cure(code, step.chips, f"known are {', '.join(step.chips)}")
+                self._document.fault(here, "E11", f'unknown code "{code}" of "{step.id}": {ending}')
+            if name not in PICTOGRAMS:
+                ending = cure(name, PICTOGRAMS, f"there are {', '.join(PICTOGRAMS)}")
+                self._document.fault(here, "E36", f'unknown pictogram "{name}": {ending}')
 
     def _kind(self, name: str, shape: StepShape, location: Location) -> Kind:
         given: dict[Kind, object] = {
@@ -238,8 +254,8 @@ class Builder:
             self._document.fault(location, "E04", message)
 
 
-_TEXTS = {"say", "ask", "hint", "label", "caution"}
-_COPIED = {*_TEXTS, "chips", "many", "required", "unsure", "detour", "pinned"}
+_TEXTS = {"say", "ask", "hint", "label", "caution", "why"}
+_COPIED = {*_TEXTS, "chips", "many", "required", "unsure", "detour", "pictograms", "pinned"}
 
 
 def _in_context(shape: StepShape) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.flows.reading import Document, Location
 
-TEXT_KEYS = ("title", "say", "ask", "hint", "label", "caution", "end")
+TEXT_KEYS = ("title", "say", "ask", "hint", "label", "caution", "why", "end")
 # Cards carry phone numbers, because a card says whether its number was verified; a text could not.
 NUMBER = re.compile(r"\d(?:[\s().+/–-]*\d){2,}")
 # An adviser has no absolute duty of secrecy (schoolenveiligheid.nl, geheimhouding in het vertrouwenswerk, read

@@ -21,6 +21,12 @@ WATCH = "_watch"
 SCHOOL_INTRO = "school_intro"
 SCHOOL_QUESTION = "school_question"
 
+PICTOGRAMS = (
+    *("person", "people", "adult", "outside", "phone", "speech", "impact", "touch", "bag", "warning", "house", "dots"),
+    *("alert", "calm", "ear", "bulb", "stop", "eye", "talk", "note"),
+)
+"""Names of the drawings that a chip may have; `web/pictograms.html` draws them."""
+
 ROLES = ("internal", "external")
 URGENCIES = ("now", "soon")
 
@@ -43,7 +49,11 @@ class Step:
     hint: str = ""
     label: str = ""
     caution: str = ""
+    why: str = ""
+    """What the answer is for, for whoever wonders why it is asked."""
     chips: Mapping[str, str] = field(default_factory=dict)
+    pictograms: Mapping[str, str] = field(default_factory=dict)
+    """Drawings beside chips, by code; they say nothing that the text does not."""
     many: bool = False
     long: bool = False
     required: bool = False

@@ -68,7 +68,7 @@ class Playing:
 
     def _asked(self, question: PathStep) -> list[str]:
         step = question.step
-        small = [f"  ({self.say(text)})" for text in (step.hint, step.caution) if text]
+        small = [f"  ({self.say(text)})" for text in (step.hint, step.caution, step.why) if text]
         chips = [
             f"  {number:2}  {self._chip(step, code)}  ({code})" for number, code in enumerate(self._codes(step), 1)
         ]

@@ -20,6 +20,7 @@ class StepShape(_Shape):
     hint: str = ""
     label: str = ""
     caution: str = ""
+    why: str = ""
     chips: dict[str, str] = Field(default_factory=dict)
     text: Literal["short", "long", ""] = ""
     date: bool = False
@@ -33,6 +34,7 @@ class StepShape(_Shape):
     watch: list[str] = Field(default_factory=list)
     help: list[str] = Field(default_factory=list)
     retired: list[str] = Field(default_factory=list)
+    pictograms: dict[str, str] = Field(default_factory=dict)
     pinned: bool = False
     switch: bool = False
     context: str = ""

@@ -85,7 +85,8 @@ def in_language(flows: FlowSet, texts: Texts) -> FlowSet:
     """Return *flows* as they read with *texts*; only words differ."""
 
     def translated(step: Step) -> Step:
-        words = {key: texts.get(getattr(step, key), getattr(step, key)) for key in ("say", "ask", "hint", "caution")}
+        keys = ("say", "ask", "hint", "caution", "why")
+        words = {key: texts.get(getattr(step, key), getattr(step, key)) for key in keys}
         return dataclasses.replace(step, **words, chips={code: texts.get(it, it) for code, it in step.chips.items()})
 
     in_words = {

@@ -54,7 +54,7 @@ def load(folder: Path) -> None:
     compiled = {tag: compile_catalogue(catalogue, tag) for tag, catalogue in read.items()}
     _compiled.clear()
     _compiled.update(compiled)
-    languages.offer(tag for tag, catalogue in read.items() if readiness_of(catalogue).is_ready)
+    languages.offer(tag for tag, catalogue in read.items() if is_offered(catalogue, tag))
 
 
 def compiled(tag: str) -> GNUTranslations | None:
@@ -127,6 +127,16 @@ def readiness_of(catalogue: Catalog) -> Readiness:
     critical = [message for message in messages if is_critical(message.locations)]
     rest = [message for message in messages if not is_critical(message.locations)]
     return Readiness(len(critical), [*filter(_is_gap, critical)], len(rest), [*filter(_is_gap, rest)])
+
+
+def is_offered(catalogue: Catalog, tag: str) -> bool:
+    """Tell whether people can choose the language *tag*: easy Dutch with one text, any other when it is ready."""
+    return has_text(catalogue) if tag == languages.EASY else readiness_of(catalogue).is_ready
+
+
+def has_text(catalogue: Catalog) -> bool:
+    """Tell whether the catalogue has a translation that is whole and certain."""
+    return any(message.id and not _is_gap(message) for message in catalogue)
 
 
 def is_complete(catalogue: Catalog) -> bool:

@@ -7,7 +7,8 @@ from babel.messages import Catalog, Message
 from typing_extensions import override
 
 from app.i18n.catalogues import plural_forms, readiness_of, texts_of
-from app.i18n.languages import SOURCE, TRANSLATED
+from app.i18n.easy import hard_sentences
+from app.i18n.languages import EASY, SOURCE, TRANSLATED
 from app.i18n.translate import PLACEHOLDER
 from app.i18n.wording import forbidden_in, has_markup
 
@@ -58,7 +59,7 @@ def sheet_faults(sheet: Sheet, template: Catalog) -> Iterator[Fault]:
     if _squeezed(sheet.catalogue.plural_forms) != _squeezed(plural_forms(sheet.tag)):
         yield Fault(sheet.file, 1, "Plural-Forms is not the rule of CLDR", UPDATE)
     for message in _messages(template):
-        if _counterpart(sheet.catalogue, message) is None:
+        if sheet.tag != EASY and _counterpart(sheet.catalogue, message) is None:
             yield Fault(*message.locations[0], f"{shown(message)} is not in {sheet.file}", UPDATE)
     for message in _messages(sheet.catalogue):
         if _counterpart(template, message) is None:
@@ -76,10 +77,14 @@ def _message_faults(sheet: Sheet, message: Message) -> Iterator[Fault]:
         yield sheet.fault(message, "has other placeholders than its translation", f"keep exactly these: {wanted}")
     for what, cure in dict.fromkeys(fault for text in texts for fault in _wording_faults(text, sheet.tag)):
         yield sheet.fault(message, what, cure)
+    for what, cure in (fault for text in texts if sheet.tag == EASY for fault in hard_sentences(text)):
+        yield sheet.fault(message, what, cure)
 
 
 def shortfall(sheet: Sheet) -> Iterator[Fault]:
     """Yield what keeps a language from being offered: one line with the numbers, then the first critical gaps."""
+    if sheet.tag == EASY:
+        return
     readiness = readiness_of(sheet.catalogue)
     if readiness.is_ready:
         return
@@ -99,7 +104,7 @@ def _gap_faults(sheet: Sheet, message: Message) -> Iterator[Fault]:
 
 
 def _wording_faults(text: str, tag: str) -> Iterator[tuple[str, str]]:
-    for word in forbidden_in(text, tag):
+    for word in forbidden_in(text, SOURCE if tag == EASY else tag):
         yield f'promises too much in {tag} ("{word.shown}")', word.cure
     if has_markup(text):
         yield f"has HTML in {tag}", "write plain text; tags belong in the template"

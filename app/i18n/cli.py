@@ -10,7 +10,7 @@ from app.i18n.calls import call_faults
 from app.i18n.catalogues import PATTERN, CatalogueError, is_complete, read_catalogue
 from app.i18n.checking import UPDATE, Fault, Sheet, sheet_faults, shortfall, source_faults
 from app.i18n.extraction import ExtractionError, extract_texts
-from app.i18n.languages import LANGUAGES, TRANSLATED
+from app.i18n.languages import EASY, LANGUAGES, TRANSLATED
 from app.i18n.upkeep import updated
 from app.settings import ROOT
 
@@ -40,7 +40,7 @@ def check(root: Path) -> None:
         click.echo(str(lack))
     if faults:
         raise click.ClickException(f"{len(faults)} faults in texts and translations")
-    complete = [sheet.tag for sheet in sheets if is_complete(sheet.catalogue)]
+    complete = [sheet.tag for sheet in sheets if sheet.tag != EASY and is_complete(sheet.catalogue)]
     click.echo(f"{len(template)} texts, complete in {', '.join(complete)}")
 
 

@@ -35,7 +35,7 @@ METHODS = (
 )
 OPTIONS = {pattern: {"silent": "false", "newstyle_gettext": "true"} for pattern, _ in METHODS[:2]}
 
-TEXT_KEYS = ("title", "say", "ask", "hint", "label", "caution", "end")
+TEXT_KEYS = ("title", "say", "ask", "hint", "label", "caution", "why", "end")
 SERVICE_COLUMNS = ("name_nl", "what_they_do_nl", "for_whom_nl", "opening_hours_nl", "cost_nl")
 
 Found = tuple[int, str | None, str | tuple[str, str], list[str]]

@@ -12,20 +12,23 @@ Direction = Literal["ltr", "rtl"]
 SOURCE = "nl"
 """The texts are written in Dutch; it needs no catalogue."""
 
+EASY = "nl-easy"
+"""Dutch at level A2; what it has no text for is easy enough in Dutch, so its catalogue holds what differs only."""
+
 TRANSLATED = ("en", "ar")
 """The project keeps these complete; `flask translations update` makes their catalogues when they are missing."""
 
 _TAGS = (
-    *("nl", "en", "ar", "tr", "pl", "uk", "ti", "fa", "fa-AF", "ps", "so", "ku", "ckb", "ur", "am", "om", "bg", "ro"),
-    *("es", "pt", "fr", "de", "it", "ru", "sq", "rif", "zgh", "zh-Hans", "zh-Hant", "hi", "fil", "pap", "fy"),
+    *("nl", EASY, "en", "ar", "tr", "pl", "uk", "ti", "fa", "fa-AF", "ps", "so", "ku", "ckb", "ur", "am", "om", "bg"),
+    *("ro", "es", "pt", "fr", "de", "it", "ru", "sq", "rif", "zgh", "zh-Hans", "zh-Hant", "hi", "fil", "pap", "fy"),
     *("hu", "hy", "ka", "srn", "rom"),
 )
 
-_AUTONYMS = {"fa-AF": "دری", "srn": "Sranantongo", "rom": "Romani"}
-"""Names that CLDR lacks, or gives as a country's variety of another language."""
+_AUTONYMS = {EASY: "Makkelijk Nederlands", "fa-AF": "دری", "srn": "Sranantongo", "rom": "Romani"}
+"""Names that CLDR lacks, or gives as a variety of another language."""
 
-_LOCALES = {"en": "en-GB"}
-"""A European day comes before its month."""
+_LOCALES = {"en": "en-GB", EASY: SOURCE}
+"""A European day comes before its month; easy Dutch has the days and plurals of Dutch."""
 
 _ALIASES = {
     "prs": "fa-AF",
@@ -51,6 +54,11 @@ class Language:
     tag: str
     autonym: str
     direction: Direction
+
+    @property
+    def html_lang(self) -> str:
+        """Return the tag that a page says it is in: easy Dutch is Dutch to a browser and a screen reader."""
+        return SOURCE if self.tag == EASY else self.tag
 
 
 def _locale(tag: str) -> Locale | None:

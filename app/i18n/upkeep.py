@@ -8,6 +8,7 @@ from babel.messages.pofile import write_po
 from app.i18n.catalogues import plural_forms, texts_of
 from app.i18n.checking import ids_of
 from app.i18n.critical import FLAG, is_critical
+from app.i18n.languages import EASY
 from app.i18n.translate import PLACEHOLDER
 
 _HEADER = """\
@@ -26,14 +27,17 @@ msgstr ""
 def updated(template: Catalog, old: Catalog | None, tag: str) -> bytes:
     """Return the .po file of language *tag* for the texts in *template*.
 
-    Translations, fuzzy marks and translators' comments of *old* stay, obsolete texts go, nothing is guessed; what is
-    critical is marked so. The file holds no date and no line number, so that it changes only when a text does.
+    Translations, fuzzy marks and translators' comments of *old* stay, obsolete texts go, nothing is guessed; what
+    is critical is marked so. Easy Dutch keeps only what it has: the rest is easy enough. The file holds no date and
+    no line number, so that it changes only when a text does.
     """
     new = Catalog(locale=tag.replace("-", "_"), fuzzy=False)
     new.mime_headers = [("Plural-Forms", plural_forms(tag))]
     for message in template:
         if message.id:
-            _carry(message, old.get(ids_of(message)[0], message.context) if old is not None else None, new)
+            kept = old.get(ids_of(message)[0], message.context) if old is not None else None
+            if tag != EASY or (kept is not None and all(texts_of(kept))):
+                _carry(message, kept, new)
     file = BytesIO()
     write_po(file, new, width=0, omit_header=True, sort_by_file=True, include_lineno=False)
     header = _HEADER.format(language=tag.replace("-", "_"), plural_forms=plural_forms(tag))

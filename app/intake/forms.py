@@ -8,7 +8,8 @@ from app.web.forms import Form
 class TalkForm(Form):
     """One action in a talk: an answer to a step, or one of the other buttons, called `do`.
 
-    `seen` marks the readers that a review showed, `person` names one of them, `mark` a proposal for other words.
+    `seen` marks the readers that a review showed, `person` names one of them, `mark` a proposal for other words,
+    `ticket` is what the brake asks of a device that sends.
     """
 
     step = HiddenField()
@@ -16,19 +17,35 @@ class TalkForm(Form):
     seen = HiddenField()
     person = HiddenField()
     mark = HiddenField()
+    ticket = HiddenField()
     answer = SelectMultipleField(validate_choice=False)
     skip = SubmitField()
 
 
+class BeginForm(Form):
+    """The beginning of a talk; `poster` is the word that the link of a poster carries."""
+
+    poster = HiddenField()
+
+
 class CodeForm(Form):
-    """The code to come back with; the school only where it is not known."""
+    """The code to come back with; the school only where it is not known, `over` to let go of another talk."""
 
     code = StringField()
     school = HiddenField()
+    over = HiddenField()
 
 
-class WriteForm(Form):
-    """A message in a conversation, or leaving it."""
+class VisitForm(Form):
+    """A message in a conversation, or another action on it, called `do`.
+
+    `thread` is the case whose page it stands on, `to` another thread to look at, `answer` that to a check-in, `over` to
+    let go of another talk.
+    """
 
     do = HiddenField()
+    thread = HiddenField()
+    to = HiddenField()
+    answer = HiddenField()
+    over = HiddenField()
     text = TextAreaField()

@@ -6,7 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from app.accounts.queries import Reader
-from app.cases.correspondence import Conversation
+from app.cases.correspondence import Conversation, Message
 from app.cases.wording import AnswerLine
 from app.intake.forms import CodeForm
 from app.intake.guesses import Guess
@@ -38,6 +38,8 @@ class StartPage(Page):
     readers: tuple[Reader, ...]
     arrival: str
     promised_on: date
+    poster: str = ""
+    """The word that the link of a poster carries; empty for who came another way."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +65,8 @@ class StepPage(Page):
     can_go_back: bool
     can_finish: bool
     """True when something was told and it can be sent now."""
+    can_pause: bool
+    """True when it can be put away under a code."""
     is_moved: bool
     """True once after the questions were renewed."""
     errors: Errors = ()
@@ -90,6 +94,8 @@ class ReviewPage(Page):
     is_rerouted: bool
     arrival: str
     promised_on: date
+    can_pause: bool
+    """True when it can be put away under a code."""
     is_moved: bool
     cards: tuple[Card, ...]
     errors: Errors = ()
@@ -97,9 +103,12 @@ class ReviewPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class CodePage(Page):
-    """The code, one word of it asked back, and help that fits."""
+    """The code of a talk that was sent or put away, one word of it asked back, and help that fits."""
 
     template: ClassVar[str] = "intake/code.html"
+    slug: str
+    kept_until: date | None
+    """Last day on which a talk that was put away can be taken up; None when it was sent."""
     words: tuple[str, ...]
     words_language: str
     digits: str
@@ -110,6 +119,32 @@ class CodePage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CodeComingPage(Page):
+    """It was sent, and its code is still being made: the page asks again by itself."""
+
+    template: ClassVar[str] = "intake/code_coming.html"
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUpSentPage(Page):
+    """What happened after a report was sent; it opens with the code of that report."""
+
+    template: ClassVar[str] = "intake/follow_up_sent.html"
+    slug: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeworkPage(Page):
+    """The words of the code as a sheet to write them over, for on paper."""
+
+    template: ClassVar[str] = "intake/homework.html"
+    words: tuple[str, ...]
+    words_language: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ComeBackPage(Page):
     """The field for the code."""
 
@@ -117,23 +152,48 @@ class ComeBackPage(Page):
     form: CodeForm
     schools: Mapping[str, str]
     known_school: SchoolInfo | None
+    words: tuple[str, ...]
+    """Every word that a code can have in the present language, for completion."""
     errors: Errors = ()
     typed: str = ""
     """A message that could not be sent because the conversation was closed on this device."""
+    other_href: str = ""
+    """The talk that this browser holds and that would be lost; set when that is what is wrong."""
+    waiting_href: str = ""
+    """A talk in this browser that can go on: it was put away and taken up, or not finished."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ConversationPage(Page):
-    """What the adviser answered, first; then a field to write; the report folded."""
+    """The newest messages and a field to write, first; then the report and all else, folded."""
 
     template: ClassVar[str] = "intake/conversation.html"
+    thread: str
     conversation: Conversation
+    older: tuple[Message, ...]
+    newest: tuple[Message, ...]
+    did: str
+    """What the last action came to; empty when there is nothing to say."""
+    is_since_offered: bool
+    """True once after the student said that something happened since: he can tell about it now, or not."""
+    has_homework: bool
+    """True while the code can still be printed as a sheet of words."""
+    school: SchoolInfo
     crisis: tuple[Bubble, ...]
     """What helps now, when the last message touched a topic of danger."""
     crisis_cards: Mapping[str, Card]
     cards: tuple[Card, ...]
     errors: Errors = ()
     typed: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherTalkPage(Page):
+    """A talk that this browser holds would be lost: go on with that one, or let it go."""
+
+    template: ClassVar[str] = "intake/other_talk.html"
+    other_href: str
+    thread: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -43,6 +43,8 @@ class Talk:
     """True when it began with the word of this week's poster."""
     is_paused: bool = False
     """True while it is put away under its code: the page shows the code, not the questions."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """`lookup`, `public` and `private` of its code, in base64, once they were made: a slow hash is paid once."""
     pending: Mapping[str, str] = field(default_factory=dict)
     """Of a report that was stored before its code was made: `case_id` and `key`, the conversation key in base64."""
     flow_hash: str = ""
@@ -82,6 +84,16 @@ class Talk:
         return replace(self, answers={**others, key: topics} if topics else others)
 
     @property
+    def is_follow_up(self) -> bool:
+        """Tell whether it follows an earlier report: it goes to the same readers and opens with the same code."""
+        return bool(self.parent)
+
+    @property
+    def told(self) -> tuple[object, ...]:
+        """Return what the student decided; while that stays the same nothing was told."""
+        return self.answers, self.struck, self.changing
+
+    @property
     def asked_word(self) -> int:
         """Return which word of the code (0 to 4) the last page asks back; always the same one for one talk."""
         return int(self.submit_id, 16) % WORDS_IN_CODE
@@ -111,6 +123,15 @@ def own_words(path: Path) -> tuple[tuple[str, str], ...]:
     """Return what the student typed on *path* as pairs of the step's id and the text, in order."""
     typed = (place for place in path.questions if place.step.kind == "text" and is_told(place.values))
     return tuple((place.id, "".join(place.values or ())) for place in typed)
+
+
+def can_pause(talk: Talk, path: Path) -> bool:
+    """Tell whether there is something to put away, or a field for it; the code of a follow-up opens a report already.
+
+    So a follow-up, which is short and begins anew from the conversation at any time, is never put away.
+    """
+    shown = shown_step(talk, path)
+    return not talk.is_follow_up and (has_told(path) or (shown is not None and shown.step.kind == "text"))
 
 
 def has_told(path: Path) -> bool:

@@ -3,10 +3,12 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cached_property
 
 from sqlalchemy.orm import Session
 
+from app import clock
 from app.flows.engine import Path, replay
 from app.flows.model import FlowSet
 from app.i18n.languages import SOURCE
@@ -18,6 +20,9 @@ from app.talks.queries import flows_for, for_draft, texts_of
 from app.talks.services import keep
 from app.vault.codes import new_code
 from app.vault.tabs import new_token
+
+HASTE_ROUNDING = timedelta(seconds=10)
+"""How fine the beginning of a talk is known; enough to tell a machine from somebody who reads."""
 
 
 class TalkGoneError(Exception):
@@ -38,7 +43,7 @@ class Running:
         return replay(self.flows, self.talk.flow_id, self.talk.answers)
 
 
-def new_talk(session: Session, school_id: str) -> Running:
+def new_talk(session: Session, school_id: str, *, has_poster: bool = False) -> Running:
     """Return a fresh talk at a school on the newest version of its questions, which is kept from now on."""
     flows = flows_for(session, school_id)
     _archive(session, flows)
@@ -47,14 +52,21 @@ def new_talk(session: Session, school_id: str) -> Running:
         submit_id=secrets.token_hex(32),
         code_number=new_code().digits,
         flow_hash=flows.hash,
+        began=int(clock.floored(clock.now(), HASTE_ROUNDING).timestamp()),
+        has_poster=has_poster,
     )
     return Running(talk, flows)
 
 
-def begin(session: Session, school_id: str) -> str:
+def begin(session: Session, school_id: str, *, has_poster: bool = False) -> str:
     """Start a talk at a school and return the token for the browser's cookie."""
+    return hold(session, new_talk(session, school_id, has_poster=has_poster).talk)
+
+
+def hold(session: Session, talk: Talk) -> str:
+    """Keep *talk* for a browser that holds none for its school and return the token for its cookie."""
     token = new_token()
-    tabs.keep(session, token, "talk", new_talk(session, school_id).talk.as_state())
+    tabs.keep(session, token, "talk", talk.as_state())
     return token
 
 
@@ -88,12 +100,13 @@ def texts_for(session: Session, running: Running) -> Mapping[str, str]:
 def store(session: Session, token: str, running: Running, talk: Talk) -> Talk:
     """Keep *talk* as what has become of *running*, and a version that it just moved to; return it as it is kept.
 
-    What was fresh before this action is not fresh any more.
+    What was fresh before this action is not fresh any more, and who goes on telling has not put the talk away.
     """
     if running.is_moved:
         _archive(session, running.flows)
     fresh = talk.fresh if talk.fresh != running.talk.fresh else ""
-    kept = replace(talk, is_moved=running.is_moved, fresh=fresh)
+    is_paused = talk.is_paused and talk.told == running.talk.told
+    kept = replace(talk, is_moved=running.is_moved, fresh=fresh, is_paused=is_paused)
     tabs.keep(session, token, "talk", kept.as_state())
     return kept
 

@@ -1,32 +1,46 @@
 """A talk becomes a report: prepared, and sent once however often the button is tapped."""
 
+from base64 import b64decode, b64encode
 from dataclasses import dataclass, replace
+from datetime import date
 
 from flask import current_app
 from sqlalchemy.orm import Session
 
 from app import clock, db
-from app.accounts.installation import current_pepper
-from app.accounts.queries import readers_of
-from app.cases.opening import CodeTakenError
+from app.accounts.queries import Reader, readers_of
+from app.cases.correspondence import reader_ids
+from app.cases.desk import CaseNotFoundError
+from app.cases.opening import CodeTakenError, Opened, attach_code
 from app.cases.services import NewReport, open_case
 from app.flows.engine import Outcome, outcome
 from app.i18n.translate import current as current_language
+from app.intake import paused
+from app.intake.code_keys import access_to_parent, use_keys
+from app.intake.forms import TalkForm
 from app.intake.helping import fitting_cards
-from app.intake.rules import mark_of, own_words, readers_for
+from app.intake.judging import judge
+from app.intake.rules import Talk, mark_of, own_words, readers_for
 from app.intake.running import Running, resume, store
-from app.intake.services import ElsewhereError
+from app.intake.services import ElsewhereError, SentError
 from app.schools.queries import SchoolInfo, holidays_of
 from app.schools.rules import promised_day
 from app.settings import Settings
-from app.vault.codes import StudentKeys, derive, new_code, parse_code
-
-MOST_CODES_TRIED = 3
-"""Two codes out of 10^15 hardly ever meet; three times in a row is a fault."""
+from app.vault.codes import StudentKeys
+from app.vault.errors import BusyError
 
 
 class ReadersChangedError(Exception):
     """Others would read the talk than the page showed: somebody came or went, or another tab chose anew."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One tap on the button that sends: the browser's token, the school of its page and the form."""
+
+    token: str
+    school: SchoolInfo
+    form: TalkForm
 
 
 @dataclass(frozen=True)
@@ -54,80 +68,140 @@ def prepare(running: Running) -> Prepared | None:
     return Prepared(running, outcome(running.flows, running.talk.flow_id, running.path.answers))
 
 
-def send(token: str, school: SchoolInfo, seen: str = "") -> None:
+def send(token: str, school: SchoolInfo, form: TalkForm) -> None:
     """Send the talk, once however often it is asked: a repeated call finds it sent and does nothing.
 
     The slow part, making the code's keys, runs before the transaction that stores case, mail and the end of the draft.
-    *seen* is the mark of the readers that the page showed (`rules.mark_of`).
-    Raises: TalkGoneError, ElsewhereError (a question is open again), NoReaderError, ReadersChangedError, BusyError;
-        the draft is kept.
+    When it is too busy for that the report goes first; `make_code` makes the code that it opens with afterwards.
+    Raises: TalkGoneError, ElsewhereError (a question is open again), NoReaderError, ReadersChangedError,
+        TooLongNowError, SentError (another device took it up and sent it); the draft is kept.
     """
-    for _ in range(MOST_CODES_TRIED):
-        with db.reading() as session:
-            running = resume(session, token, school.id)
-        if running.talk.is_sent:
+    with db.reading() as session:
+        running = resume(session, token, school.id)
+        if running.talk.is_sent and not running.talk.pending:
             return
-        if prepare(running) is None:
+        if not running.talk.is_sent and prepare(running) is None:
             raise ElsewhereError
-        student = derive(parse_code(running.talk.code_number), current_pepper(), school.id)
-        try:
-            with db.transaction() as session:
-                _send_locked(session, token, running, student, seen)
-        except CodeTakenError:
-            _renew_code(token, running)
+
+    def deliver(session: Session, running: Running, student: StudentKeys | None) -> None:
+        if running.talk.is_sent:
+            _give_code(session, token, running, student)
         else:
-            return
-    raise CodeTakenError
+            _open(session, Sent(token, school, form), running, student)
+
+    try:
+        use_keys(token, school.id, deliver)
+    except BusyError:
+        with db.transaction() as session:
+            deliver(session, resume(session, token, school.id, lock=True), None)
 
 
-def _send_locked(session: Session, token: str, keyed: Running, student: StudentKeys, seen: str) -> None:
-    running = resume(session, token, keyed.talk.school_id, lock=True)
-    if running.talk.is_sent:
+def make_code(token: str, school: SchoolInfo) -> None:
+    """Let a report that was stored first open with its code; one that does so already stays as it is.
+
+    Raises: TalkGoneError, ElsewhereError (nothing was sent yet), BusyError, CodeTakenError.
+    """
+    with db.reading() as session:
+        talk = resume(session, token, school.id).talk
+    if not talk.is_sent:
+        raise ElsewhereError
+    if talk.pending:
+        use_keys(token, school.id, lambda session, running, keys: _give_code(session, token, running, keys))
+
+
+def _give_code(session: Session, token: str, running: Running, student: StudentKeys | None) -> None:
+    talk = running.talk
+    if student is None or not talk.pending:
         return
-    if running.talk.code_number != keyed.talk.code_number:
+    if paused.is_taken(session, student, talk):
         raise CodeTakenError
+    attach_code(session, talk.school_id, talk.pending["case_id"], b64decode(talk.pending["key"]), student)
+    store(session, token, running, replace(talk, pending={}))
+
+
+def _open(session: Session, sent: Sent, running: Running, student: StudentKeys | None) -> None:
+    token, school, form = sent.token, sent.school, sent.form
     prepared = prepare(running)
     if prepared is None:
         raise ElsewhereError
+    if student and paused.is_taken(session, student, running.talk):
+        raise CodeTakenError
     report = report_of(session, prepared, student)
-    if seen and seen != mark_of(report.readers):
+    if form.seen.data and form.seen.data != mark_of(report.readers):
         raise ReadersChangedError
-    open_case(session, report)
-    # Only the ids of fitting cards stay: the draft's words, and whom it kept away, are gone with the draft.
-    result = prepared.outcome
+    judged = judge(session, running, school, form.ticket.data or "")
+    opened = open_case(session, replace(report, lane=judged.lane, signals=judged.signals))
+    if opened is None:  # The mark of a sent talk lies in the same transaction: this is a copy that was taken up.
+        raise SentError
+    if student:
+        paused.drop(session, student)
+    store(session, token, running, _ended(session, prepared, None if student else opened))
+
+
+def _ended(session: Session, prepared: Prepared, pending: Opened | None) -> Talk:
+    """Return what is left of a talk that was sent: what it opens with, and the ids of fitting cards.
+
+    The draft's words, and whom it kept away, are gone with the draft.
+    """
+    talk, result = prepared.running.talk, prepared.outcome
     cards = fitting_cards(session, result.help_ids, result.categories, prepared.words)
-    help_ids = tuple(card.id for card in cards)
-    store(session, token, running, replace(running.talk, is_sent=True, answers={}, struck=(), help_ids=help_ids))
+    return Talk(
+        school_id=talk.school_id,
+        submit_id=talk.submit_id,
+        code_number=talk.code_number,
+        flow_id=talk.flow_id,
+        flow_hash=talk.flow_hash,
+        parent=talk.parent,
+        pending=_held(pending) if pending else {},
+        is_sent=True,
+        is_code_kept=talk.is_code_kept,
+        help_ids=tuple(card.id for card in cards),
+    )
 
 
-def _renew_code(token: str, keyed: Running) -> None:
-    """Give the talk another code unless another request did so: nobody has seen the first one yet."""
-    with db.transaction() as session:
-        running = resume(session, token, keyed.talk.school_id, lock=True)
-        if not running.talk.is_sent and running.talk.code_number == keyed.talk.code_number:
-            store(session, token, running, replace(running.talk, code_number=new_code().digits))
+def _held(opened: Opened) -> dict[str, str]:
+    return {"case_id": opened.case_id, "key": b64encode(opened.dialog_key).decode()}
 
 
-def report_of(session: Session, prepared: Prepared, student: StudentKeys) -> NewReport:
-    """Return a prepared talk as a report to its readers.
+def available_readers(session: Session, talk: Talk) -> tuple[Reader, ...]:
+    """Return the people among whom a talk chooses its readers: of a follow-up only those of the earlier report."""
+    available = readers_of(session, talk.school_id)
+    if not talk.is_follow_up:
+        return available
+    try:
+        may_read = reader_ids(session, access_to_parent(talk))
+    except CaseNotFoundError:  # It was deleted meanwhile: the page says where else to go.
+        return ()
+    return tuple(reader for reader in available if reader.person_id in may_read)
+
+
+def report_of(session: Session, prepared: Prepared, student: StudentKeys | None) -> NewReport:
+    """Return a prepared talk as a report to its readers; without *student* its code comes later.
 
     Raises: NoReaderError.
     """
     settings: Settings = current_app.config["SETTINGS"]
     running, result = prepared.running, prepared.outcome
-    school_id = running.talk.school_id
+    talk = running.talk
     return NewReport(
-        school_id=school_id,
-        submit_id=bytes.fromhex(running.talk.submit_id),
+        school_id=talk.school_id,
+        submit_id=bytes.fromhex(talk.submit_id),
         student=student,
-        readers=readers_for(result, readers_of(session, school_id), running.talk.struck),
+        readers=readers_for(result, available_readers(session, talk), talk.struck),
         urgent=prepared.is_urgent,
-        promised_on=promised_day(clock.today(), prepared.is_urgent, holidays_of(session, school_id)),
+        promised_on=promised(session, prepared),
         answers=running.path.answers,
         categories=result.categories,
-        language=current_language().tag,
-        flow_id=running.talk.flow_id,
+        language=current_language().html_lang,
+        flow_id=talk.flow_id,
         flows=running.flows,
         watch=tuple(sorted(result.watch)),
-        deliver_at_once=settings.deliver_at_once,
+        parent=talk.parent.get("case_id", ""),
+        deliver_at_once=settings.deliver_at_once or talk.is_follow_up,
     )
+
+
+def promised(session: Session, prepared: Prepared) -> date:
+    """Return the day by which there is an answer: the next school day when it is urgent or follows a report."""
+    is_soon = prepared.is_urgent or prepared.running.talk.is_follow_up
+    return promised_day(clock.today(), is_soon, holidays_of(session, prepared.running.talk.school_id))

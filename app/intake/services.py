@@ -162,9 +162,10 @@ def blur(session: Session, token: str, running: Running, school: SchoolInfo, wan
 def confirm_word(session: Session, token: str, running: Running) -> Talk:
     """Remember that the student has shown to have kept the code.
 
-    Raises: ElsewhereError before sending: no code has been shown yet.
+    Raises: ElsewhereError before sending or putting away: no code has been shown yet.
     """
-    if not running.talk.is_sent:
+    talk = running.talk
+    if talk.pending or not (talk.is_sent or talk.is_paused):
         raise ElsewhereError
     return store(session, token, running, replace(running.talk, is_code_kept=True))
 

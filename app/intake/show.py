@@ -1,4 +1,4 @@
-"""Builds the pages of a running talk from its state, except the review; reads only."""
+"""Builds the pages of a running talk from its state, except the review and the code; reads only."""
 
 from sqlalchemy.orm import Session
 
@@ -6,20 +6,21 @@ from app.accounts.queries import readers_of
 from app.cases.wording import Labels
 from app.flows.engine import AnswerError, Path, PathStep, skip_rest
 from app.flows.model import Step
-from app.i18n.translate import current
 from app.i18n.translate import gettext as _
 from app.intake import services
-from app.intake.pages import CodePage, Errors, StepPage
+from app.intake.pages import Errors, StepPage
 from app.intake.progress import progress_of
-from app.intake.rules import CODE_LANGUAGES, Talk, has_told, shown_step
+from app.intake.rules import can_pause, has_told, shown_step
 from app.intake.running import Running
 from app.intake.transcript import Bubble, bubbles_of, folded, fresh_bubbles, question_of
 from app.referrals.cards import Card
 from app.referrals.queries import cards_by_id
 from app.schools.queries import places_of
-from app.vault.codes import parse_code
 from app.web.forms import MAX_TEXT
 from app.web.pages import render
+
+FIRST_HELP = ("kindertelefoon", "112", "113", "veilig-thuis")
+"""Who can be reached at once by everybody."""
 
 
 def step_page(
@@ -44,13 +45,21 @@ def step_page(
         cards=cards_in(session, open_bubbles),
         number=number,
         about=about,
-        can_go_back=running.path.before(shown.id) is not None,
         can_finish=rest is not None and has_told(running.path),
+        **_ways(running, shown),
         is_moved=running.talk.is_moved,
         errors=errors,
         typed=typed,
     )
     return render(page)
+
+
+def _ways(running: Running, shown: PathStep) -> dict[str, bool]:
+    """Return which ways beside answering lead on from *shown*."""
+    return {
+        "can_go_back": running.path.before(shown.id) is not None,
+        "can_pause": can_pause(running.talk, running.path),
+    }
 
 
 def _in_view(running: Running, shown: PathStep, labels: Labels) -> tuple[tuple[Bubble, ...], tuple[Bubble, ...]]:
@@ -69,23 +78,6 @@ def cards_in(session: Session, bubbles: tuple[Bubble, ...]) -> dict[str, Card]:
     """Return the cards that stand below *bubbles*, by their ids."""
     ids = [service for bubble in bubbles for service in bubble.help_ids]
     return {card.id: card for card in cards_by_id(session, ids)}
-
-
-def code_page(session: Session, talk: Talk, *, errors: Errors = ()) -> str:
-    """Render the code with one word of it asked back, and help that fits the talk that was sent."""
-    code = parse_code(talk.code_number)
-    tag = current().tag if current().tag in CODE_LANGUAGES else CODE_LANGUAGES[0]
-    page = CodePage(
-        title=_("Bewaar je code"),
-        words=code.words(tag),
-        words_language=tag,
-        digits=code.digits,
-        asked_word=talk.asked_word + 1,
-        is_code_kept=talk.is_code_kept,
-        cards=cards_by_id(session, talk.help_ids),
-        errors=errors,
-    )
-    return render(page)
 
 
 def labels_of(session: Session, school_id: str, path: Path) -> Labels:
@@ -110,8 +102,3 @@ def answer_error_text(error: AnswerError, step: Step) -> str:
         "too_long": _("Je tekst is te lang. Er passen %(most)s tekens in. Maak hem korter.", most=MAX_TEXT),
         "unstorable": _("In je tekst staat een teken dat we niet kunnen bewaren. Typ dat stukje opnieuw."),
     }[error.reason]
-
-
-def word_error_text() -> str:
-    """Say that the word typed back is another one, and how to go on."""
-    return _("Dit is niet het woord dat we vroegen. Kijk nog eens naar je code hierboven en probeer het opnieuw.")

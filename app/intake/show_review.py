@@ -4,41 +4,41 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app import clock
-from app.accounts.queries import Reader, readers_of
+from app.accounts.queries import Reader
 from app.cases.wording import AnswerLine, Labels, answer_line
 from app.i18n.translate import gettext as _
 from app.intake import services
 from app.intake.arrival import arrival_text
 from app.intake.guesses import MOST_SHOWN, Guess, guesses_in, surroundings_of
 from app.intake.pages import Errors, ReviewPage
-from app.intake.rules import NoReaderError, mark_of, own_words, readers_for
+from app.intake.rules import NoReaderError, can_pause, mark_of, own_words, readers_for
 from app.intake.running import Running
-from app.intake.sending import Prepared, prepare
-from app.intake.show import cards_in, labels_of
-from app.intake.transcript import fresh_bubbles
+from app.intake.sending import Prepared, available_readers, prepare, promised
+from app.intake.show import FIRST_HELP, cards_in, labels_of
+from app.intake.transcript import Bubble, fresh_bubbles
 from app.referrals.cards import Card
 from app.referrals.queries import cards_by_id
-from app.schools.queries import SchoolInfo, holidays_of
-from app.schools.rules import promised_day
+from app.schools.queries import SchoolInfo
 from app.talks.library import library
 from app.web.pages import render
 
 NO_READER_HELP = ("vertrouwensinspecteur", "kindertelefoon", "kinderombudsman")
 
 
-def review_page(session: Session, running: Running, school: SchoolInfo, *, errors: Errors = ()) -> str:
-    """Render everything once more before sending.
+def review_page(
+    session: Session, running: Running, school: SchoolInfo, *, errors: Errors = (), is_helped: bool = False
+) -> str:
+    """Render everything once more before sending; *is_helped* shows who can be reached at once, when it was not sent.
 
     Raises: ElsewhereError when a question is open.
     """
     prepared = prepare(running)
     if prepared is None:
         raise services.ElsewhereError
-    available = readers_of(session, school.id)
+    available = available_readers(session, running.talk)
     readers = _readers(prepared, available)
     guesses = _guesses(running, school, available, readers)
-    fresh = fresh_bubbles(running.path, running.talk.fresh)
+    fresh = (*_first_help(is_helped), *fresh_bubbles(running.path, running.talk.fresh))
     page = ReviewPage(
         title=_("Alles nog eens lezen"),
         fresh=fresh,
@@ -56,15 +56,20 @@ def review_page(session: Session, running: Running, school: SchoolInfo, *, error
     return render(page)
 
 
+def _first_help(is_helped: bool) -> tuple[Bubble, ...]:
+    said = _("Hier kun je nu bellen of chatten:")
+    return (Bubble(who="vertel", text=said, help_ids=FIRST_HELP),) if is_helped else ()
+
+
 def _sending(session: Session, prepared: Prepared, readers: tuple[Reader, ...]) -> dict[str, Any]:
-    """Return when it arrives and by when there is an answer, or where else to go when nobody is left to read it."""
-    holidays = holidays_of(session, prepared.running.talk.school_id)
+    """Return when it arrives and by when there is an answer, or where else to go; and whether it can wait instead."""
     return {
         "readers_mark": mark_of(readers),
         "is_urgent": prepared.is_urgent,
         "is_rerouted": any(reader.kind not in prepared.outcome.to for reader in readers),
         "arrival": arrival_text(),
-        "promised_on": promised_day(clock.today(), prepared.is_urgent, holidays),
+        "promised_on": promised(session, prepared),
+        "can_pause": can_pause(prepared.running.talk, prepared.running.path),
         "cards": () if readers else _help_outside(session, prepared),
     }
 

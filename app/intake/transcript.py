@@ -56,7 +56,11 @@ class Question:
     ask: str
     hint: str
     caution: str
+    why: str = ""
+    """Why it is asked; empty where nobody would wonder."""
     options: Mapping[str, str] = field(default_factory=dict)
+    pictograms: Mapping[str, str] = field(default_factory=dict)
+    """Names of drawings by code, for some or all of `options`."""
     quiet: Mapping[str, str] = field(default_factory=dict)
     values: tuple[str, ...] = ()
     day: str = ""
@@ -130,6 +134,8 @@ def question_of(place: PathStep, labels: Labels) -> Question:
         ask=_(step.ask),
         hint=_(step.hint) if step.hint else "",
         caution=_(step.caution) if step.caution else "",
+        why=_(step.why) if step.why else "",
+        pictograms=step.pictograms,
         options=_options(step, labels),
         quiet={UNSURE: _("Weet ik niet")} if step.unsure else {},
         **_values(place),

@@ -9,7 +9,8 @@ from app import db
 from app.i18n.translate import gettext as _
 from app.intake import services
 from app.intake.pages import HomePage, KeptPage
-from app.intake.rules import CODE_STEP, REVIEW
+from app.intake.reprisal import REPRISAL
+from app.intake.rules import CODE_STEP, FLOW, REVIEW
 from app.intake.running import TalkGoneError
 from app.schools.queries import open_schools
 from app.talks.library import library
@@ -96,7 +97,8 @@ def _kept(title: str, explanation: str) -> str:
 def _typed() -> str:
     """Return the words that this request brought: a text or a message, never a tapped code or a code to come back."""
     step_id = request.form.get("step", "")
-    step = services.question_named(library().current, step_id)
-    if step_id in (REVIEW, CODE_STEP) or (step is not None and step.kind != "text"):
+    steps = [services.question_named(library().current, step_id, talk) for talk in (FLOW, REPRISAL)]
+    kinds = {step.kind for step in steps if step is not None}
+    if step_id in (REVIEW, CODE_STEP) or (kinds and "text" not in kinds):
         return ""
     return max((*request.form.getlist("answer"), *request.form.getlist("text")), key=len, default="")

@@ -1,6 +1,7 @@
 """What can be done on the way to the end of a talk: enough, strike out, blur, send."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from flask import redirect, url_for
 from flask import session as browser
@@ -12,6 +13,7 @@ from app.i18n.translate import archived
 from app.i18n.translate import gettext as _
 from app.intake import sending, services
 from app.intake.forms import TalkForm
+from app.intake.judging import TooLongNowError
 from app.intake.rules import NoReaderError, Talk
 from app.intake.running import Running, resume, texts_for
 from app.intake.show_review import review_page
@@ -61,25 +63,35 @@ def _blur(school: SchoolInfo, form: TalkForm) -> Answer:
 
 def _send(school: SchoolInfo, form: TalkForm) -> Answer:
     try:
-        sending.send(token_for(school.slug), school, form.seen.data or "")
-    except BusyError as error:
-        wrong = _("Het is nu erg druk. Je verhaal is bewaard. Tik zo nog een keer op Versturen.")
-        return _not_sent(school, wrong, 503, {"Retry-After": str(error.retry_after_seconds)})
+        sending.send(token_for(school.slug), school, form)
     except sending.ReadersChangedError:
         wrong = _("Intussen is veranderd wie dit leest. Kijk nog eens bij “Wie leest dit?” en tik dan op Versturen.")
         return _not_sent(school, wrong, 409)
+    except TooLongNowError:
+        wrong = _(
+            "Er komt vandaag heel veel binnen, daarom past er nu minder tekst in. Maak je tekst korter: de rest kun je "
+            "later schrijven, met je code. Wil je nu meteen met iemand praten? Kijk bij de telefoonnummers hieronder."
+        )
+        return _not_sent(school, wrong, 422, helped=True)
     except (services.ElsewhereError, NoReaderError):
         pass  # The page that follows asks the open question, or says that nobody is left.
     return back_to(school)
 
 
-def _not_sent(school: SchoolInfo, wrong: str, status: int, headers: dict[str, str] | None = None) -> Answer:
+def _make_code(school: SchoolInfo, _form: TalkForm) -> Answer:
+    # Busy still: the page that follows says so and asks again. It is no error, for the report has arrived.
+    with suppress(BusyError):
+        sending.make_code(token_for(school.slug), school)
+    return back_to(school)
+
+
+def _not_sent(school: SchoolInfo, wrong: str, status: int, *, helped: bool = False) -> Answer:
     with db.reading() as session:
         running = resume(session, token_for(school.slug), school.id)
         if running.talk.is_sent:  # A second tap waited in vain while the first one was sent.
             return back_to(school)
         with archived(texts_for(session, running)):
-            return review_page(session, running, school, errors=(("send", wrong),)), status, headers or {}
+            return review_page(session, running, school, errors=(("send", wrong),), is_helped=helped), status
 
 
 REVIEW_ACTIONS: dict[str, Callable[[SchoolInfo, TalkForm], Answer]] = {
@@ -87,4 +99,5 @@ REVIEW_ACTIONS: dict[str, Callable[[SchoolInfo, TalkForm], Answer]] = {
     "unstrike": _unstrike,
     "blur": _blur,
     "send": _send,
+    "code": _make_code,
 }

@@ -1,6 +1,7 @@
 """The school's page: one address on which the whole talk happens; each post ends in a redirect back to it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import g, redirect, request, url_for
 from flask import session as browser
@@ -8,18 +9,20 @@ from sqlalchemy.orm import Session
 
 from app import clock, db
 from app.accounts.queries import readers_of
+from app.accounts.weekly import is_word
 from app.flows.engine import AnswerError
 from app.flows.model import SKIP
 from app.i18n.translate import archived
 from app.i18n.translate import gettext as _
-from app.intake import services
+from app.intake import paused, services
 from app.intake.arrival import arrival_text
-from app.intake.forms import TalkForm
+from app.intake.forms import BeginForm, TalkForm
 from app.intake.pages import ClosedSchoolPage, HomePage, StartPage
 from app.intake.rules import CODE_STEP, REVIEW, Talk, is_asked_word, shown_step
 from app.intake.running import Running, TalkGoneError, resume, store, texts_for
 from app.intake.running import begin as begin_talk
-from app.intake.show import answer_error_text, code_page, step_page, word_error_text
+from app.intake.show import FIRST_HELP, answer_error_text, step_page
+from app.intake.show_code import code_page, word_error_text
 from app.intake.show_review import review_page
 from app.intake.views_refusals import Answer, ClosedSchoolError, CookiesOffError, UnknownSchoolError
 from app.intake.views_review import REVIEW_ACTIONS, act, back_to, token_for
@@ -27,10 +30,14 @@ from app.referrals.queries import cards_by_id
 from app.schools.queries import SchoolInfo, holidays_of, open_schools, school_by_slug
 from app.schools.rules import promised_day
 from app.talks.library import library
+from app.vault.errors import BusyError
 from app.web.access import public
 from app.web.pages import render
 
-FIRST_HELP = ("kindertelefoon", "112", "113", "veilig-thuis")
+AT_CLOSED_SCHOOL = ("word", "code", "pause", "resume", "finish")
+"""What can be done when a school takes nothing any more: all that makes nobody lose what was told."""
+LONGEST_WORD = 8
+"""Letters of a poster's word; more of what an address carries is not repeated on a page."""
 
 
 @public
@@ -47,13 +54,17 @@ def school_page(slug: str) -> Answer:
             running = resume(session, token_for(slug), school.id)
         except TalkGoneError:
             return _start(session, school) if school.is_open else _closed(session, school)
-        if running.talk.is_sent:  # A school that closes does not take away the code of what it was sent.
-            return code_page(session, running.talk)
+        if _has_code_page(session, running.talk):  # A school that closes does not take away the code of a talk.
+            return code_page(session, school, running.talk)
         if not school.is_open:
             return _closed(session, school)
         if not running.is_moved:
             return _open_talk(session, running, school)
     return _moved_talk(school)
+
+
+def _has_code_page(session: Session, talk: Talk) -> bool:
+    return talk.is_sent or paused.kept_until(session, talk) is not None
 
 
 def _moved_talk(school: SchoolInfo) -> Answer:
@@ -64,11 +75,16 @@ def _moved_talk(school: SchoolInfo) -> Answer:
         return _open_talk(session, running, school)
 
 
-def _open_talk(session: Session, running: Running, school: SchoolInfo) -> str:
+def _open_talk(session: Session, running: Running, school: SchoolInfo, wrong: str = "") -> str:
+    """Render the open question or the review, with what went *wrong* with the talk as a whole."""
+    shown = shown_step(running.talk, running.path)
+    errors = ((f"step-{shown.id}" if shown else "send", wrong),) if wrong else ()
     with archived(texts_for(session, running)):
-        if shown_step(running.talk, running.path) is None:
-            return review_page(session, running, school)
-        return step_page(session, running)
+        return (
+            step_page(session, running, errors=errors)
+            if shown
+            else review_page(session, running, school, errors=errors)
+        )
 
 
 @public
@@ -77,11 +93,12 @@ def begin(slug: str) -> Answer:
     if not school.is_open:
         raise ClosedSchoolError
     library().refresh()  # Before the transaction: reading files takes long.
+    has_poster = is_word(school.id, BeginForm().poster.data or "", clock.today())
     with db.transaction() as session:
         try:
             resume(session, token_for(slug), school.id)
         except TalkGoneError:
-            token = begin_talk(session, school.id)
+            token = begin_talk(session, school.id, has_poster=has_poster)
             browser["talks"] = {**browser.get("talks", {}), slug: token}
     # The mark lets the next page tell a browser without cookies from somebody who followed a link.
     return redirect(url_for("intake.begun", slug=slug, c=1), 303)
@@ -104,7 +121,7 @@ def post_talk(slug: str) -> Answer:
     handler = _ACTIONS.get(action)
     if handler is None:
         raise services.UnknownStepError
-    if not school.is_open and handler not in (_word, _finish):
+    if not school.is_open and action not in AT_CLOSED_SCHOOL:
         raise ClosedSchoolError
     return handler(school, form)
 
@@ -160,18 +177,46 @@ def _word(school: SchoolInfo, form: TalkForm) -> Answer:
     token = token_for(school.slug)
     with db.transaction() as session:
         running = resume(session, token, school.id, lock=True)
-        is_right = not running.talk.is_sent or _is_right(running.talk, form)
+        has_code = _has_code_page(session, running.talk) and not running.talk.pending
+        is_right = not has_code or _is_right(running.talk, form)
         if is_right:
             services.confirm_word(session, token, running)
     if is_right:
         return back_to(school)
     with db.reading() as session:
         talk = resume(session, token, school.id).talk
-        return code_page(session, talk, errors=(("step-code", word_error_text()),)), 422
+        return code_page(session, school, talk, errors=(("step-code", word_error_text()),)), 422
 
 
 def _is_right(talk: Talk, form: TalkForm) -> bool:
     return is_asked_word(talk, " ".join(form.answer.data or []))
+
+
+def _pause(school: SchoolInfo, form: TalkForm) -> Answer:
+    """Put the talk away, after taking along what stands in the open question."""
+    values = [value for value in form.answer.data or [] if value.strip()]
+    asked = form.step.data or ""
+    if values and asked != REVIEW and isinstance(wrong := _take(school, asked, values), tuple):
+        return wrong
+    try:
+        paused.pause(token_for(school.slug), school)
+    except BusyError as error:
+        return _not_paused(school), 503, {"Retry-After": str(error.retry_after_seconds)}
+    return back_to(school)
+
+
+def _not_paused(school: SchoolInfo) -> str:
+    wrong = _("Het is nu erg druk. Je verhaal staat er nog. Tik zo nog een keer op Bewaren.")
+    with db.reading() as session:
+        return _open_talk(session, resume(session, token_for(school.slug), school.id), school, wrong)
+
+
+def _resume(school: SchoolInfo, _form: TalkForm) -> Answer:
+    token = token_for(school.slug)
+    with db.transaction() as session:
+        running = resume(session, token, school.id, lock=True)
+        store(session, token, running, replace(running.talk, is_paused=False))
+    return back_to(school)
 
 
 def _finish(school: SchoolInfo, _form: TalkForm) -> Answer:
@@ -188,6 +233,8 @@ _ACTIONS: dict[str, Callable[[SchoolInfo, TalkForm], Answer]] = {
     "change": _change,
     **REVIEW_ACTIONS,
     "word": _word,
+    "pause": _pause,
+    "resume": _resume,
     "finish": _finish,
 }
 
@@ -212,6 +259,7 @@ def _start(session: Session, school: SchoolInfo) -> str:
         readers=readers_of(session, school.id),
         arrival=arrival_text(may_be_urgent=True),
         promised_on=promised_day(clock.today(), urgent=False, holidays=holidays_of(session, school.id)),
+        poster=request.args.get("p", "")[:LONGEST_WORD],
     )
     return render(page)
 

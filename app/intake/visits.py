@@ -1,56 +1,118 @@
 """Coming back: from a code to an open conversation, held under the cookie of this browser until it is left."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app import db
 from app.accounts.installation import current_pepper
-from app.cases.correspondence import Access, find_case, mark_seen, write
-from app.cases.desk import CaseNotFoundError
-from app.intake import tabs
+from app.cases.correspondence import Access, find_case, mark_seen, open_thread, write
+from app.intake import paused, tabs
+from app.intake.rules import has_told
+from app.intake.running import Running, TalkGoneError, resume
 from app.intake.transcript import crisis_topics
+from app.schools.queries import SchoolInfo
 from app.talks.library import library
-from app.vault.codes import Code, StudentKeys, derive
+from app.vault.codes import Code, derive
 from app.vault.keys import KeyPair
 from app.vault.tabs import new_token
 
 
 class UnknownCodeError(Exception):
-    """No conversation at these schools belongs to the code."""
+    """Nothing at these schools belongs to the code: no conversation, and no talk that was put away."""
 
 
 class VisitGoneError(Exception):
     """The browser holds no conversation open: it was left, too long ago, or the case is deleted."""
 
 
-def open_conversation(code: Code, school_ids: Sequence[str]) -> str:
-    """Find the conversation of *code* at one of the schools and return the token for the browser's cookie.
+class OtherTalkError(Exception):
+    """This browser holds another talk at the school that would be lost: not sent yet, or its code not noted yet."""
 
-    Every school named costs one derivation, found or not, so that the time tells nothing.
-    Raises: UnknownCodeError, BusyError.
+    def __init__(self, school: SchoolInfo) -> None:
+        super().__init__(school.slug)
+        self.school = school
+
+
+@dataclass(frozen=True)
+class CameBack:
+    """What a code opened at one school: a conversation, or a talk that was put away; one of the tokens is set."""
+
+    school: SchoolInfo
+    visit: str = field(default="", repr=False)
+    talk: str = field(default="", repr=False)
+
+
+def come_back(code: Code, schools: Sequence[SchoolInfo], talks: Mapping[str, str], *, over: bool = False) -> CameBack:
+    """Find what *code* opens at one of the schools and return the token for the browser's cookie.
+
+    Every school named costs one derivation, found or not, so that the time tells nothing. *talks* are the tokens that
+    the browser holds, by the school's slug; one that would be lost is only replaced when *over* says so.
+    Raises: UnknownCodeError, OtherTalkError, BusyError.
     """
-    keys = [(school_id, derive(code, current_pepper(), school_id)) for school_id in school_ids]
+    keys = [(school, derive(code, current_pepper(), school.id)) for school in schools]
     with db.transaction() as session:
-        for school_id, student in keys:
-            case_id = find_case(session, school_id, student.lookup)
+        for school, student in keys:
+            case_id = find_case(session, school.id, student.lookup)
             if case_id is not None:
-                mark_seen(session, Access(case_id=case_id, school_id=school_id, pair=student.pair))
-                return _hold(session, case_id, school_id, student)
+                return CameBack(school, visit=open_visit(session, case_id, school.id, student.pair))
+        for school, student in keys:
+            token = paused.take_up(session, student, school.id)
+            if token is not None:
+                _make_room(session, school, talks.get(school.slug, ""), None if over else code)
+                return CameBack(school, talk=token)
     raise UnknownCodeError
 
 
-def _hold(session: Session, case_id: str, school_id: str, student: StudentKeys) -> str:
+def _make_room(session: Session, school: SchoolInfo, held: str, code: Code | None) -> None:
+    """Drop the talk that the browser holds at the school; without *code* even one that is then lost."""
+    if code is not None and holds_unkept_talk(session, held, school.id, code):
+        raise OtherTalkError(school)
+    tabs.drop(session, held, "talk")
+
+
+def holds_unkept_talk(session: Session, token: str, school_id: str, code: Code | None = None) -> bool:
+    """Tell whether the browser holds a talk at the school that goes lost when another takes its place.
+
+    One that was put away is safe, as is the very talk of *code*, and one whose code was noted.
+    """
+    running = _running(session, token, school_id)
+    if running is None or running.talk.is_paused or (code is not None and running.talk.code_number == code.digits):
+        return False
+    talk = running.talk
+    # A talk that followed a report has no code of its own to note.
+    is_noted = (talk.is_code_kept or talk.is_follow_up) and not talk.pending
+    return not is_noted if talk.is_sent else has_told(running.path)
+
+
+def holds_unsent_talk(session: Session, token: str, school_id: str) -> bool:
+    """Tell whether the browser holds a talk at the school in which something was told and that can go on."""
+    running = _running(session, token, school_id)
+    return running is not None and not running.talk.is_sent and has_told(running.path)
+
+
+def _running(session: Session, token: str, school_id: str) -> Running | None:
+    try:
+        return resume(session, token, school_id)
+    except TalkGoneError:
+        return None
+
+
+def open_visit(session: Session, case_id: str, school_id: str, pair: KeyPair, thread: str = "") -> str:
+    """Open a conversation that *pair* belongs to and return the token for the browser's cookie."""
     token = new_token()
     state = {
         "case_id": case_id,
+        "thread": thread or case_id,
         "school_id": school_id,
-        "public": b64encode(student.pair.public).decode(),
-        "private": b64encode(student.pair.private).decode(),
+        "public": b64encode(pair.public).decode(),
+        "private": b64encode(pair.private).decode(),
     }
     tabs.keep(session, token, "visit", state)
+    mark_seen(session, access_of(session, token))
     return token
 
 
@@ -60,39 +122,62 @@ def school_of(session: Session, token: str) -> str | None:
     return state["school_id"] if state else None
 
 
-def access_of(session: Session, token: str) -> Access:
-    """Return the conversation that the browser with *token* holds open.
+def access_of(session: Session, token: str, thread: str = "") -> Access:
+    """Return the conversation that the browser with *token* looks at: the case *thread*, else the one chosen last.
+
+    Raises: VisitGoneError; CaseNotFoundError, also for a thread that is no part of what the code opens.
+    """
+    first = first_access(session, token)
+    wanted = thread or state_of(session, token)["thread"]
+    return first if wanted == first.case_id else open_thread(session, first, wanted)
+
+
+def first_access(session: Session, token: str) -> Access:
+    """Return the conversation that the code itself opened, whichever thread is looked at.
 
     Raises: VisitGoneError.
     """
-    state = _state(session, token)
+    state = state_of(session, token)
     pair = KeyPair(public=b64decode(state["public"]), private=b64decode(state["private"]))
     return Access(case_id=state["case_id"], school_id=state["school_id"], pair=pair)
 
 
-def write_message(session: Session, token: str, text: str) -> None:
-    """Add the student's message to the conversation that the browser holds open, and keep it open longer.
+def look_at(session: Session, token: str, thread: str) -> Access:
+    """Turn to one thread and return it; what stands there now counts as seen.
+
+    Raises: VisitGoneError, CaseNotFoundError.
+    """
+    access = access_of(session, token, thread)
+    mark_seen(session, access)
+    note(session, token, thread=access.case_id)
+    return access
+
+
+def write_message(session: Session, token: str, thread: str, text: str) -> None:
+    """Add the student's message to a thread of the conversation, and keep it open longer.
 
     The topics of danger that its words touch are held as long as the conversation is, by name, until the next message.
-    Raises: VisitGoneError, also when the case was deleted meanwhile; CaseDamagedError.
+    Raises: VisitGoneError; CaseNotFoundError when the case was deleted meanwhile; CaseDamagedError.
     """
-    try:
-        write(session, access_of(session, token), text)
-    except CaseNotFoundError:
-        raise VisitGoneError from None
+    access = look_at(session, token, thread)
+    write(session, access, text)
     topics = library().lists.topics_in(text, crisis_topics(library().current))
-    tabs.keep(session, token, "visit", {**_state(session, token), "topics": list(topics)})
+    note(session, token, topics=list(topics), did="", draft="")
 
 
-def topics_of(session: Session, token: str) -> tuple[str, ...]:
-    """Return the topics of danger that the student's last message touched.
+def note(session: Session, token: str, **changes: Any) -> None:
+    """Remember something about the visit for its next page, under the same seal, and keep it open longer.
 
     Raises: VisitGoneError.
     """
-    return tuple(_state(session, token).get("topics", ()))
+    tabs.keep(session, token, "visit", {**state_of(session, token), **changes})
 
 
-def _state(session: Session, token: str) -> dict[str, Any]:
+def state_of(session: Session, token: str) -> dict[str, Any]:
+    """Return what is remembered about the visit: `topics`, `did` (the last action) and `draft`, where there is any.
+
+    Raises: VisitGoneError.
+    """
     state = tabs.held(session, token, "visit") if token else None
     if state is None:
         raise VisitGoneError

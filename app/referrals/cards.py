@@ -55,12 +55,12 @@ def card_of(entry: Entry, *, because: str, is_for_staff: bool) -> Card:
     """Show *entry* in the current language; texts without a translation keep the language they have."""
     lang = _language(entry.what_they_do_nl)
     phone = entry.phone if entry.verified else ""
-    has_name = language_of(entry.name_nl).tag == current().tag
+    has_name = language_of(entry.name_nl).html_lang == current().html_lang
     is_english = not has_name and current().tag == ENGLISH
     return Card(
         id=entry.id,
         name=entry.name_en if is_english else gettext(entry.name_nl),
-        name_lang=ENGLISH if is_english else language_of(entry.name_nl).tag,
+        name_lang=ENGLISH if is_english else language_of(entry.name_nl).html_lang,
         what=_text(entry.what_they_do_nl, entry.what_they_do_en, lang),
         lang=lang,
         for_whom=_text(entry.for_whom_nl, entry.for_whom, lang),
@@ -80,12 +80,12 @@ def card_of(entry: Entry, *, because: str, is_for_staff: bool) -> Card:
 
 def _language(dutch: str) -> str:
     """Return the language in which the texts of a service come out: the file without Dutch texts has English ones."""
-    is_untranslated = language_of(dutch).tag != current().tag
-    return ENGLISH if not dutch or (is_untranslated and current().tag == ENGLISH) else language_of(dutch).tag
+    is_untranslated = language_of(dutch).html_lang != current().html_lang
+    return ENGLISH if not dutch or (is_untranslated and current().tag == ENGLISH) else language_of(dutch).html_lang
 
 
 def _text(dutch: str, english: str, lang: str) -> str:
-    if dutch and language_of(dutch).tag == lang:
+    if dutch and language_of(dutch).html_lang == lang:
         return gettext(dutch)
     return honest(english)
 

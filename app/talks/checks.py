@@ -12,7 +12,7 @@ from app.flows.suites import Suite, load_suite
 from app.flows.surroundings import Surroundings
 from app.flows.watching import load_lists
 from app.i18n.catalogues import PATTERN, is_complete, read_catalogue
-from app.i18n.languages import SOURCE
+from app.i18n.languages import EASY, SOURCE
 from app.i18n.translate import CONTEXT_END
 from app.referrals.sheet import PACKAGED, read_sheet
 
@@ -25,7 +25,7 @@ def surroundings(root: Path) -> Surroundings:
     Raises: CatalogueError, SheetError.
     """
     read = {path.parent.parent.name: read_catalogue(path) for path in sorted((root / "translations").glob(PATTERN))}
-    complete = {tag: catalogue for tag, catalogue in read.items() if is_complete(catalogue)}
+    complete = {tag: catalogue for tag, catalogue in read.items() if tag != EASY and is_complete(catalogue)}
     return Surroundings(
         help_ids=frozenset(entry.id for entry in read_sheet(PACKAGED)),
         languages=(SOURCE, *complete),

@@ -42,7 +42,8 @@ class Tongue:
             return Piece(msgid, LANGUAGES.get(self.own, LANGUAGES[SOURCE]))
         with using(self.shown) as asked:
             found = language_of(msgid)
-            return Piece(_(msgid), found, found != asked)
+            # Easy Dutch has no text of its own where the Dutch one is easy.
+            return Piece(_(msgid), found, found.html_lang != asked.html_lang)
 
     def place(self, label: str) -> Piece:
         """Return the name of a place; those that the school named itself have no translation and lack none."""
@@ -69,8 +70,11 @@ class Question:
     ask: Piece
     hint: Piece | None
     caution: Piece | None
+    why: Piece | None
     options: Mapping[str, Piece]
     quiet: Mapping[str, Piece]
+    pictograms: Mapping[str, str]
+    """Names of drawings, by code."""
     can_skip: bool
 
     @property
@@ -117,8 +121,10 @@ def question_of(step: Step, step_id: str, tongue: Tongue, places: Mapping[str, s
         ask=tongue.say(step.ask, step.id),
         hint=tongue.say(step.hint, step.id) if step.hint else None,
         caution=tongue.say(step.caution, step.id) if step.caution else None,
+        why=tongue.say(step.why, step.id) if step.why else None,
         options=options_of(step, tongue, places),
         quiet={UNSURE: tongue.say(CONSTANTS[UNSURE][:])} if step.unsure else {},
+        pictograms=step.pictograms,
         can_skip=SKIP in step.constants,
     )
 

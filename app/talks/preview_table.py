@@ -19,6 +19,8 @@ class Answer:
 
     code: str
     piece: Piece
+    pictogram: str = ""
+    """Name of the drawing beside it, where there is one."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Row:
     texts: tuple[Piece, ...]
     label: Piece | None
     """Its short name on the review and for the adviser."""
+    why: Piece | None
     shown_when: tuple[Rule, ...]
     answers: tuple[Answer, ...]
     leads_to: tuple[Lead, ...]
@@ -66,7 +69,9 @@ class Table:
     @property
     def pieces(self) -> tuple[Piece, ...]:
         """Return every text of the flow."""
-        texts = (text for row in self.rows for text in (*row.texts, row.label, *(one.piece for one in row.answers)))
+        texts = (
+            text for row in self.rows for text in (*row.texts, row.label, row.why, *(one.piece for one in row.answers))
+        )
         return tuple(text for text in (self.title, *texts, self.end) if text)
 
 
@@ -97,6 +102,7 @@ def row_of(flow: Flow, step: Step, flows: FlowSet, tongue: Tongue) -> Row:
         name=step_name(step),
         texts=tuple(tongue.say(text, step.id) for text in (step.say, step.ask, step.hint, step.caution) if text),
         label=tongue.say(step.label, step.id) if step.label else None,
+        why=tongue.say(step.why, step.id) if step.why else None,
         shown_when=rules_of(step.only_if, flow.steps),
         answers=tuple(_answers(step, tongue)),
         leads_to=tuple(_leads(flow, step, flows)),
@@ -109,7 +115,8 @@ def row_of(flow: Flow, step: Step, flows: FlowSet, tongue: Tongue) -> Row:
 
 
 def _answers(step: Step, tongue: Tongue) -> Iterator[Answer]:
-    yield from (Answer(code, tongue.say(text, step.id)) for code, text in step.offered.items())
+    for code, text in step.offered.items():
+        yield Answer(code, tongue.say(text, step.id), step.pictograms.get(code, ""))
     if step.kind in KINDS:
         yield Answer("", tongue.say(KINDS[step.kind][:]))
     yield from (Answer(code, tongue.say(CONSTANTS[code][:])) for code in step.constants if step.is_question)

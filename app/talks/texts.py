@@ -26,5 +26,5 @@ def _of_flow(flow: Flow) -> Iterator[str]:
 
 
 def _of_step(step: Step) -> Iterator[str]:
-    yield from (step.say, step.ask, step.hint, step.label, step.caution)
+    yield from (step.say, step.ask, step.hint, step.label, step.caution, step.why)
     yield from step.chips.values()

@@ -11,7 +11,10 @@ from pathlib import Path
 from flask import Flask, current_app
 from markupsafe import Markup
 
+from app.settings import Settings, SettingsError
+
 FOLDER = Path(__file__).parent / "static"
+TOKENS = "tokens.css"
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -52,9 +55,16 @@ class Assets:
         return self.files[name].href
 
 
-def init_app(app: Flask) -> None:
-    """Load the static files and give templates `static_url(name)` and `inline_style()`."""
-    assets = load(FOLDER)
+class TokensError(SettingsError):
+    """Raised when the operator's own tokens hold what would end the style of a page."""
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Load the static files and give templates `static_url(name)` and `inline_style()`.
+
+    Raises: TokensError when the file of `settings.tokens` is no style sheet.
+    """
+    assets = load(FOLDER, settings.tokens)
     app.extensions["assets"] = assets
     app.jinja_env.globals.update(static_url=assets.url, inline_style=lambda: assets.style)
 
@@ -65,9 +75,14 @@ def current() -> Assets:
     return assets
 
 
-def load(folder: Path) -> Assets:
-    """Read the static files in *folder*."""
-    files = {path.name: _asset(path) for path in sorted(folder.iterdir()) if path.suffix in TYPES}
+def load(folder: Path, tokens: Path | None = None) -> Assets:
+    """Read the static files in *folder*; `style.css` begins with our tokens, then the operator's *tokens*.
+
+    Raises: TokensError when the file *tokens* is no style sheet.
+    """
+    texts = {path.name: path.read_text("utf-8") for path in sorted(folder.iterdir()) if path.suffix in TYPES}
+    texts["style.css"] = texts.pop(TOKENS) + (_own_tokens(tokens) if tokens else "") + texts["style.css"]
+    files = {name: _asset(name, text) for name, text in texts.items()}
     style = files["style.css"].body
     return Assets(
         files=files,
@@ -76,10 +91,19 @@ def load(folder: Path) -> Assets:
     )
 
 
-def _asset(path: Path) -> Asset:
-    shrink = {".css": shrink_css, ".js": shrink_js}.get(path.suffix, str.strip)
-    body = shrink(path.read_text("utf-8")).encode()
-    return Asset(path.name, body, gzip.compress(body, 9, mtime=0), hashlib.sha256(body).hexdigest()[:12])
+def _own_tokens(path: Path) -> str:
+    text = path.read_text("utf-8", errors="replace")
+    # The style stands in the page itself, where "<" could end it.
+    if "<" in text or text.count("{") != text.count("}"):
+        message = f'{path}: write a style sheet: without "<", and with a closing brace for each opening one'
+        raise TokensError(message)
+    return text
+
+
+def _asset(name: str, text: str) -> Asset:
+    shrink = {".css": shrink_css, ".js": shrink_js}.get(Path(name).suffix, str.strip)
+    body = shrink(text).encode()
+    return Asset(name, body, gzip.compress(body, 9, mtime=0), hashlib.sha256(body).hexdigest()[:12])
 
 
 def shrink_css(text: str) -> str:

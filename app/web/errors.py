@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import ClassVar
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, g, make_response, request
 from flask_wtf.csrf import CSRFError
@@ -22,9 +22,11 @@ from app.i18n.translate import gettext as _
 from app.settings import ROOT
 from app.web import wording
 from app.web.cookies import is_staff_side
+from app.web.origin import own_page
 from app.web.pages import Page, render
 
 RETRY_SECONDS = 10
+TYPED_FIELDS = ("answer", "text", "outcome")
 EXPLAINED_BY_FEATURES = frozenset({403, 404, 409, 410, 422, 429})
 """Statuses whose page may carry a feature's own sentence: `abort(404, description=_("..."))`."""
 
@@ -40,6 +42,8 @@ class ErrorPage(Page):
     advice: str
     ways: tuple[tuple[str, str], ...]
     reference: str
+    typed: str
+    """Own words that came with a form that was refused, so that nobody has to write them again."""
 
 
 def init_app(app: Flask) -> None:
@@ -62,10 +66,17 @@ def show(error: HTTPException) -> Response:
         advice=text.advice,
         ways=_ways(),
         reference=g.get("failure_reference", "") if isinstance(error, InternalServerError) else "",
+        typed=_typed() if isinstance(error, CSRFError) else "",
     )
     response = make_response(render(page), status)
     _carry_headers(error, response)
     return response
+
+
+def _typed() -> str:
+    """Return the longest own words of the form; one word alone is an answer's code or a part of a code to come back."""
+    words = (text for name in TYPED_FIELDS for text in request.form.getlist(name) if len(text.split()) > 1)
+    return max(words, key=len, default="")
 
 
 def _key(error: HTTPException, status: int) -> int | str:
@@ -131,8 +142,7 @@ def _ways() -> tuple[tuple[str, str], ...]:
 
 def _way_back() -> str:
     """Return the path of our own page that the reader came from, or nothing."""
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    path = "/" + came_from.path.lstrip("/\\")
+    came_from = own_page(request.headers.get("Referer", ""))
+    path = "/" + came_from.path.lstrip("/\\") if came_from else ""
     is_same_page = request.method == "GET" and path == request.path
-    # Not request.host: that raises for a host that is not ours, and this page must come out even then.
-    return path if came_from.netloc == request.headers.get("Host") and not is_same_page else ""
+    return "" if is_same_page else path

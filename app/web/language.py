@@ -24,6 +24,7 @@ class LanguageLink:
     """A language that the reader may switch to, with the address of the present page in it."""
 
     tag: str
+    html_lang: str
     autonym: str
     direction: str
     href: str
@@ -48,7 +49,7 @@ def init_app(app: Flask) -> None:
 
 def picked() -> str:
     """Return the tag of the language for this request, remembering it only when it was asked for."""
-    tags = [language.tag for language in languages.offered()]
+    tags = [language.tag for language in _offered()]
     asked = request.args.get(ARGUMENT)
     if asked in tags:
         session[SESSION_KEY] = asked
@@ -92,12 +93,19 @@ def _language_links() -> list[LanguageLink]:
     return [
         LanguageLink(
             tag=other.tag,
+            html_lang=other.html_lang,
             autonym=other.autonym,
             direction=other.direction,
             href=f"{path}?{urlencode([*kept, (ARGUMENT, other.tag)])}",
         )
-        for other in languages.offered()
+        for other in _offered()
     ]
+
+
+def _offered() -> list[languages.Language]:
+    """Return the languages of this side; easy Dutch is for students, whose texts it has."""
+    hidden = {languages.EASY} if is_staff_side() else set()
+    return [language for language in languages.offered() if language.tag not in hidden]
 
 
 def _kept_query() -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """A form of ours is sent from our own page; anything else is refused before it is read."""
 
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from flask import Flask, abort, request
 
@@ -27,4 +27,14 @@ def _is_own() -> bool:
     origin = request.headers.get("Origin")
     if origin is None or (origin == "null" and site == "same-origin"):
         return True
-    return urlsplit(origin).netloc == request.host
+    return own_page(origin) is not None
+
+
+def own_page(address: str) -> SplitResult | None:
+    """Return the parts of *address*, which a header named, when it lies on the host that was asked, else None."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # Such as "http://[".
+        return None
+    # Not request.host: that raises for a host that is not ours, and an error page must come out even then.
+    return parts if parts.netloc and parts.netloc == request.headers.get("Host") else None

@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import PackageLoader, PrefixLoader
 
 from app.settings import Settings
-from app.web import assets, bodies, compression, errors, headers, language, origin, views
+from app.web import assets, bodies, compression, errors, headers, language, one_trip, origin, views
 from app.web.cookies import SideSessions
 
 MAX_BODY_BYTES = 200_000
@@ -26,8 +26,8 @@ def init_app(app: Flask, settings: Settings, features: Mapping[str, str]) -> Non
     _load_templates(app, features)
     # Answers pass these in reverse: compressed last, when everything else is said.
     compression.init_app(app)
-    headers.init_app(app, is_secure=settings.cookies_secure)
-    assets.init_app(app)
+    headers.init_app(app, settings)
+    assets.init_app(app, settings)
     errors.init_app(app)
     # Requests pass these in order: the language first, so that a refusal is in the reader's own.
     language.init_app(app)
@@ -35,7 +35,9 @@ def init_app(app: Flask, settings: Settings, features: Mapping[str, str]) -> Non
     bodies.init_app(app)
     CSRFProtect(app)
     app.jinja_env.globals["nav_items"] = nav_items
+    app.jinja_env.globals["extra_scripts"] = lambda: ()
     app.register_blueprint(views.pages)
+    one_trip.init_app(app)
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -102,10 +102,10 @@ def ready_to_send(school: str) -> PlainBrowser:
 
 
 def send(student: PlainBrowser) -> None:
-    """Send as a person does: when it is busy, the page says so and he taps again."""
+    """Send as a person does: when it is busy, the report goes first and the page asks for its code again."""
     while "data-code-words" not in student.page.codes:
-        student.submit("review", "send")
-        assert student.status in (200, 503), student.status
+        student.submit(student.step, "send" if student.step == "review" else None)
+        assert student.status == 200, student.status
 
 
 def sending(school: str) -> str:

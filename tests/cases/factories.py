@@ -48,6 +48,12 @@ class Opened:
     access: Access
     report: NewReport
 
+    @property
+    def lookup(self) -> bytes:
+        """Under which the code finds it."""
+        assert self.report.student
+        return self.report.student.lookup
+
 
 @cache
 def flows() -> FlowSet:
@@ -130,4 +136,12 @@ def new_case(session: Session, school_id: str, *readers: Adviser, **changes: Any
     report = new_report(school_id, *readers, **changes)
     open_case(session, report)
     case = session.scalars(select(Case).where(Case.submit_id == report.submit_id)).one()
+    assert report.student
     return Opened(case.id, Access(case.id, school_id, report.student.pair), report)
+
+
+def new_follow_up(session: Session, first: Opened, *readers: Adviser, **changes: Any) -> Opened:
+    """What happened after *first*: another case under the same code."""
+    again = StudentKeys(lookup=secrets.token_bytes(16), pair=first.access.pair)
+    changes = {"parent": first.case_id, "student": again, **changes}
+    return new_case(session, first.access.school_id, *readers, **changes)

@@ -1,6 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import delete, select
@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from app import clock, db
 from app.cases import services
-from app.cases.correspondence import find_case, read_conversation, write
+from app.cases.correspondence import end, extend, find_case, read_conversation, write
 from app.cases.desk import CaseNotFoundError
 from app.cases.envelopes import CaseDamagedError
 from app.cases.models import Case
+from app.cases.queries import waiting_cases
 from app.notifications.models import Outbox
 from app.vault.keys import new_key_pair
 from tests.cases.factories import STORY, TUESDAY_MORNING, desk_of, new_adviser, new_case, new_school
@@ -20,10 +21,9 @@ from tests.cases.factories import STORY, TUESDAY_MORNING, desk_of, new_adviser, 
 def test_a_code_finds_its_case_at_its_school_only(session: Session) -> None:
     school, other = new_school(session), new_school(session)
     opened = new_case(session, school, new_adviser(session, school))
-    lookup = opened.report.student.lookup
 
-    assert find_case(session, school, lookup) == opened.case_id
-    assert find_case(session, other, lookup) is None
+    assert find_case(session, school, opened.lookup) == opened.case_id
+    assert find_case(session, other, opened.lookup) is None
     assert find_case(session, school, bytes(16)) is None
 
 
@@ -144,3 +144,95 @@ def test_the_same_words_sent_twice_are_one_message(session: Session) -> None:
 
     texts = [message.text for message in read_conversation(session, opened.access).messages]
     assert texts == ["Het gebeurde weer.", "Wanneer?", "Het gebeurde weer."]
+
+
+def test_a_student_sees_which_of_his_messages_somebody_read(session: Session) -> None:
+    school = new_school(session)
+    inside, outside = new_adviser(session, school), new_adviser(session, school, kind="external")
+    opened = new_case(session, school, inside, outside)
+    write(session, opened.access, "Eerste.")
+    services.read_case(session, desk_of(outside, school), opened.case_id)
+    write(session, opened.access, "Tweede.")
+
+    messages = read_conversation(session, opened.access).messages
+
+    assert [(message.text, message.is_read) for message in messages] == [("Eerste.", True), ("Tweede.", False)]
+
+
+def test_a_student_can_end_a_case_and_write_again(session: Session) -> None:
+    school = new_school(session)
+    opened = new_case(session, school, new_adviser(session, school))
+
+    end(session, opened.access)
+    end(session, opened.access)
+    ended = read_conversation(session, opened.access)
+    write(session, opened.access, "Toch nog iets.")
+    again = read_conversation(session, opened.access)
+
+    assert (ended.status, ended.awaits_answer, ended.can_end) == ("closed", False, False)
+    assert [(m.kind, m.from_student, m.text) for m in ended.messages] == [
+        ("ended", True, "Gesprek afgesloten door de leerling.")
+    ]
+    assert (again.status, again.awaits_answer, again.can_end) == ("read", True, True)
+
+
+def test_words_that_equal_a_made_line_are_still_a_message(session: Session) -> None:
+    school = new_school(session)
+    opened = new_case(session, school, new_adviser(session, school))
+    end(session, opened.access)
+
+    write(session, opened.access, "Gesprek afgesloten door de leerling.")
+
+    assert [message.kind for message in read_conversation(session, opened.access).messages] == ["ended", "message"]
+
+
+def test_a_case_that_its_student_ended_is_news_until_it_is_read(session: Session) -> None:
+    school = new_school(session)
+    adviser = new_adviser(session, school)
+    desk = desk_of(adviser, school)
+    opened = new_case(session, school, adviser)
+    read = new_case(session, school, adviser)
+    services.read_case(session, desk, read.case_id)
+    end(session, opened.access)
+
+    before = waiting_cases(session, desk).cases
+    services.read_case(session, desk, opened.case_id)
+    after = waiting_cases(session, desk).cases
+
+    assert {(row.id, row.is_new) for row in before} == {(opened.case_id, True), (read.case_id, False)}
+    assert [row.id for row in after] == [read.case_id, opened.case_id]
+
+
+def test_an_urgent_report_that_was_ended_unread_stays_on_top(session: Session) -> None:
+    school = new_school(session)
+    adviser = new_adviser(session, school)
+    opened = new_case(session, school, adviser, urgent=True)
+    new_case(session, school, adviser)
+    end(session, opened.access)
+
+    assert waiting_cases(session, desk_of(adviser, school)).cases[0].id == opened.case_id
+
+
+@pytest.mark.parametrize(("closes", "until"), [(False, date(2027, 5, 25)), (True, date(2027, 1, 5))])
+def test_a_student_keeps_a_case_another_term_from_today(session: Session, closes: bool, until: date) -> None:
+    school = new_school(session)
+    with clock.at(TUESDAY_MORNING - timedelta(days=30)):
+        opened = new_case(session, school, new_adviser(session, school))
+        if closes:
+            end(session, opened.access)
+        shorter = read_conversation(session, opened.access).kept_until
+
+    with clock.at(TUESDAY_MORNING):
+        assert extend(session, opened.access) == until
+
+    assert shorter < read_conversation(session, opened.access).kept_until == until
+
+
+def test_another_key_ends_and_extends_nothing(session: Session) -> None:
+    school = new_school(session)
+    opened = new_case(session, school, new_adviser(session, school))
+    thief = replace(opened.access, pair=new_key_pair())
+
+    for deed in (end, extend):
+        with pytest.raises(CaseDamagedError):
+            deed(session, thief)

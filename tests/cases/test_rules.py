@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -53,3 +53,24 @@ def test_a_report_that_was_never_opened_is_news() -> None:
 def test_a_closed_case_is_kept_for_six_weeks_and_another_for_half_a_year() -> None:
     assert rules.kept_until(status="closed", last_on=DAY) == date(2027, 1, 5)
     assert rules.kept_until(status="handled", last_on=DAY) == date(2027, 5, 25)
+
+
+def test_a_withdrawn_case_is_kept_for_two_weeks_whatever_its_status() -> None:
+    for status in ("received", "closed"):
+        assert rules.kept_until(status=status, last_on=date(2026, 1, 1), withdrawn_on=DAY) == date(2026, 12, 8)
+
+
+@pytest.mark.parametrize(
+    ("days", "checked", "due"),
+    [(2, 0, 0), (3, 0, 3), (9, 0, 3), (10, 0, 10), (10, 3, 10), (9, 3, 0), (29, 10, 0), (30, 10, 30), (400, 30, 0)],
+)
+def test_the_latest_check_in_that_is_due_is_asked(days: int, checked: int, due: int) -> None:
+    assert rules.checkin(acted_on=DAY, checked_day=checked, today=DAY + timedelta(days=days)) == due
+
+
+def test_before_anybody_acted_there_is_nothing_to_check() -> None:
+    assert rules.checkin(acted_on=None, checked_day=0, today=DAY) == 0
+
+
+def test_a_clock_that_was_set_back_asks_nothing() -> None:
+    assert rules.checkin(acted_on=DAY, checked_day=0, today=DAY - timedelta(days=5)) == 0

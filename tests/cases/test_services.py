@@ -129,9 +129,11 @@ def test_what_the_student_has_seen_shows_on_the_desk(session: Session) -> None:
     opened = new_case(session, school, adviser)
     services.reply(session, desk, opened.case_id, "Dank je.")
 
-    assert services.read_case(session, desk, opened.case_id).student_seen_through == 0
+    (before,) = services.read_case(session, desk, opened.case_id).messages
     mark_seen(session, opened.access)
-    assert services.read_case(session, desk, opened.case_id).student_seen_through == 1
+    (after,) = services.read_case(session, desk, opened.case_id).messages
+
+    assert (before.is_read, after.is_read) == (False, True)
 
 
 def test_a_new_message_is_marked_until_the_case_is_opened(session: Session) -> None:

@@ -104,6 +104,8 @@ def test_detours_open_in_the_same_order_from_the_archive() -> None:
         ("within_days: 7}", "within_days: 8}"),
         ("- {to: [kindertelefoon]}", '- {to: ["112"]}'),
         ("question: wish}", "question: where}"),
+        ("why: To weigh it", "why: To see it"),
+        ("listen: ear}", "listen: eye}"),
     ],
 )
 def test_everything_that_is_written_counts_for_the_version(tmp_path: Path, old: str, new: str) -> None:

@@ -82,6 +82,18 @@ STEP_FAULTS = [
     ("  a: {ask: A?, chips: {x: X}, retired: [z]}", "E11", 'unknown code "z" of "a": a retired code keeps its chip'),
     ("  a: {ask: A?, chips: {xx: X}, retired: [xxx]}", "E11", 'did you mean "xx"?'),
     ("  a: {ask: A?, chips: {x: X, z: Z}, retired: [z, x]}", "E03", 'step "a" offers no chip any more'),
+    ("  a: {say: A, why: B}", "E03", 'asks nothing, so it cannot have "why"'),
+    ("  a: {ask: A?, chips: {x: X}, why: Dit blijft geheim}", "E08", '"why" promises too much'),
+    ("  a: {ask: A?, chips: {x: X}, why: ''}", "E06", '"why" is empty'),
+    (
+        "  a: {ask: A?, place: true, pictograms: {x: ear}}",
+        "E03",
+        '"pictograms" does not go with place: only with chips',
+    ),
+    ("  a: {ask: A?, chips: {xx: X}, pictograms: {xxx: ear}}", "E11", 'unknown code "xxx" of "a": did you mean "xx"?'),
+    ("  a: {ask: A?, chips: {x: X}, pictograms: {z: ear}}", "E11", 'unknown code "z" of "a": known are x'),
+    ("  a: {ask: A?, chips: {x: X}, pictograms: {x: zz}}", "E36", 'unknown pictogram "zz": there are person, people'),
+    ("  a: {ask: A?, chips: {x: X}, pictograms: [x]}", "E00", '"pictograms" takes a map'),
     ("  s: {context: C, steps: {a: {say: B}}}", "E03", 'section "s" only holds other steps: move "context"'),
     ("  s: {switch: true, steps: {a: {say: A, switch: true}}}", "E03", '"a" stands inside "s", which can be switched'),
     ("  school_intro: {say: A}", "E04", '"school_intro" is kept for what a school adds: take another id'),
@@ -240,6 +252,7 @@ def test_all_that_a_step_can_say_is_kept() -> None:
     assert flow.steps["story"].watch == ("life", "home")
     assert (flow.steps["when"].kind, flow.steps["when"].constants[-2:]) == ("date", ("_unsure", "_skip"))
     assert [step.id for step in flow.steps.values() if step.pinned] == ["wish"]
+    assert flow.steps["wish"].pictograms == {"stop": "stop", "listen": "ear"}
     assert {step.id: step.part for step in flow.steps.values() if step.part} == {
         "often": "details",
         "seen": "details",
@@ -253,6 +266,7 @@ def test_each_text_of_a_step_with_a_context_carries_it_as_gettext_wants_it() -> 
     step = flow_set("whole").flows["main"].steps["often"]
 
     assert (step.ask, step.hint, step.caution) == ("How often it was\4Often?", "How often it was\4More or less", "")
+    assert step.why == "How often it was\4To weigh it"
     assert list(step.offered.items()) == [("once", "How often it was\4Once"), ("daily", "How often it was\4Daily")]
 
 

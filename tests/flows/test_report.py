@@ -1,5 +1,6 @@
 """The project's own talk: emergency, change of mind, readers, categories, and what is said when."""
 
+import re
 from itertools import product
 
 import pytest
@@ -40,7 +41,28 @@ def test_danger_now_shows_help_at_once_and_lets_the_talk_go_on() -> None:
 def test_only_the_question_about_danger_must_be_answered() -> None:
     steps = [step for flow in flow_set("real").flows.values() for step in flow.steps.values()]
 
-    assert [step.id for step in steps if step.required] == ["danger"]
+    assert {step.id for step in steps if step.required} == {"danger"}
+
+
+def test_each_question_that_asks_for_more_than_a_tap_of_help_says_why() -> None:
+    questions = [(flow.id, step) for flow in flow_set("real").flows.values() for step in flow.steps.values()]
+
+    silent = [f"{flow} > {step.id}" for flow, step in questions if step.is_question and not step.why]
+    assert silent == ["emergency > next"]
+
+
+def test_no_reason_says_that_an_answer_is_a_must_or_stays_with_one_person() -> None:
+    reasons = [step.why for flow in flow_set("real").flows.values() for step in flow.steps.values() if step.why]
+
+    assert not [text for text in reasons if re.search(r"\b(?:verplicht|moet je|nooit|veilig voor)\b", text)]
+
+
+@pytest.mark.parametrize("step_id", ["danger", "what", "who", "wish"])
+def test_all_that_a_newcomer_may_choose_by_its_drawing_has_another_one(step_id: str) -> None:
+    step = flow_set("real").flows["report"].steps[step_id]
+
+    assert set(step.pictograms) == set(step.offered)
+    assert len(set(step.pictograms.values())) == len(step.pictograms)
 
 
 @pytest.mark.parametrize(("you", "story"), STORIES.items())

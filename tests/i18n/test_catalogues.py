@@ -67,6 +67,23 @@ def test_a_language_is_offered_when_every_critical_text_and_nearly_all_others_ar
     assert ("en" in offered()) is is_offered
 
 
+@pytest.mark.parametrize(
+    ("body", "is_offered"),
+    [
+        ('msgid "Verder"\nmsgstr "Ga door"\n\n#: flows/report.yaml\nmsgid "Terug"\nmsgstr ""\n', True),
+        ('msgid "Verder"\nmsgstr ""\n', False),
+        ('#, fuzzy\nmsgid "Verder"\nmsgstr "Ga door"\n', False),
+        ("", False),
+    ],
+)
+def test_easy_dutch_is_offered_as_soon_as_it_has_a_text(
+    tmp_path: Path, write_catalogue: WriteCatalogue, body: str, *, is_offered: bool
+) -> None:
+    write_catalogue("nl-easy", body)
+    catalogues.load(tmp_path / "translations")
+    assert ("nl-easy" in offered()) is is_offered
+
+
 def test_a_ready_catalogue_with_a_gap_is_not_complete(write_catalogue: WriteCatalogue) -> None:
     read = catalogues.read_catalogue(write_catalogue("en", body(10, 0, 100, 5)))
     readiness = catalogues.readiness_of(read)

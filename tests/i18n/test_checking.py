@@ -7,6 +7,7 @@ from babel.messages import Catalog
 
 from app.i18n import catalogues
 from app.i18n.checking import Sheet, sheet_faults, shortfall, source_faults
+from app.i18n.easy import hard_sentences
 from tests.i18n.conftest import WriteCatalogue
 
 FindFaults = Callable[..., list[str]]
@@ -103,6 +104,51 @@ def test_a_gap_in_a_language_that_the_project_need_not_complete_is_no_fault(faul
     assert faults("tr", '#, fuzzy\nmsgid "Verder"\nmsgstr ""\n', "Verder") == []
     (fault,) = faults("tr", 'msgid "Verder"\nmsgstr "%s"\n', "Verder %(name)s")[1:]
     assert "is no longer a text" in fault
+
+
+def test_easy_dutch_need_not_have_every_text_and_is_never_told_to_fall_short(
+    faults: FindFaults, write_catalogue: WriteCatalogue
+) -> None:
+    assert faults("nl-easy", 'msgid "Verder"\nmsgstr "Ga door"\n', "Verder", "Terug") == []
+    sheet = Sheet("nl-easy", "a.po", catalogues.read_catalogue(write_catalogue("nl-easy", 'msgid "a"\nmsgstr ""\n')))
+    assert list(shortfall(sheet)) == []
+
+
+def test_easy_dutch_promises_no_more_than_dutch_and_keeps_its_placeholders(faults: FindFaults) -> None:
+    (fault,) = faults("nl-easy", 'msgid "Verder"\nmsgstr "Dit blijft geheim."\n', "Verder")
+    assert 'promises too much in nl-easy ("geheim")' in fault
+    (fault,) = faults("nl-easy", 'msgid "Aan %(name)s"\nmsgstr "Aan jou"\n', "Aan %(name)s")
+    assert "has other placeholders" in fault
+    (fault,) = faults("nl-easy", 'msgid "Oud"\nmsgstr "Niet nieuw"\n')
+    assert "is no longer a text of the project" in fault
+
+
+def test_a_long_sentence_of_easy_dutch_is_a_fault(faults: FindFaults) -> None:
+    long = " ".join(["woord"] * 16) + "."
+    (fault, other) = faults(
+        "nl-easy",
+        f'msgid "Verder"\nmsgstr "Kort. {long} Kort."\n\nmsgid "Terug"\nmsgstr "{long[6:]}"\n',
+        "Verder",
+        "Terug",
+    )
+    assert fault.endswith("has a sentence of 16 words in easy Dutch, write at most 15")
+    assert other.endswith("has 15 words in a sentence of easy Dutch, write 12 on average")
+    assert faults("tr", f'msgid "Verder"\nmsgstr "{long}"\n', "Verder") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_easy"),
+    [
+        ("Een twee drie vier vijf zes zeven acht negen tien elf twaalf.", True),
+        ("Een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien.", False),
+        ("Een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien. Kort.", True),
+        ("Om 8.30 uur, %(name)s: dit is kort", True),
+        ("…", True),
+        ("", True),
+    ],
+)
+def test_a_text_is_easy_by_its_longest_sentence_and_by_their_average(text: str, *, is_easy: bool) -> None:
+    assert (not list(hard_sentences(text))) is is_easy
 
 
 def test_a_language_that_falls_short_is_told_how_much(write_catalogue: WriteCatalogue) -> None:

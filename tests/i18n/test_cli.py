@@ -64,6 +64,25 @@ def test_a_complete_project_passes_and_a_new_text_fails(project: Path) -> None:
     assert 'app/views.py:2: "Terug" is not in translations/ar/LC_MESSAGES/messages.po' in result.stdout
 
 
+def test_easy_dutch_holds_what_it_has_and_nothing_else(project: Path) -> None:
+    (project / "app" / "views.py").write_text('_("Verder")\n_("Terug")\n_("Genoeg")\n')
+    path = catalogue(project, "nl-easy")
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        'msgid "Verder"\nmsgstr "Ga door"\n\nmsgid "Terug"\nmsgstr ""\n\nmsgid "Oud"\nmsgstr "Niet nieuw"\n'
+    )
+
+    assert run("update", project).exit_code == 0
+
+    assert [line for line in path.read_text().splitlines() if line.startswith("msgid")] == [
+        'msgid ""',
+        'msgid "Verder"',
+    ]
+    assert path.read_text().count("nplurals=2") == 1
+    found = run("check", project).stdout.splitlines()
+    assert not [line for line in found if "nl-easy" in line]
+
+
 def test_another_language_may_lag_and_is_told_what_it_lacks(project: Path) -> None:
     run("update", project)
     translate(project, "en", "Continue")

@@ -32,6 +32,7 @@ steps:
         caution: >-
           Pas op
           je naam.
+        why: Zo weten we meer.
   odd: nothing
 categories:
   - {is: bullying}
@@ -81,7 +82,8 @@ def test_every_text_of_a_flow_is_found_with_its_line_and_trail() -> None:
         (15, "Nee", "report > danger > chips, code: past"),
         (20, "Hoe?", "report > about > how > ask"),
         (22, "Pas op je naam.", "report > about > who > caution"),
-        (28, "Dank je.", "report > end"),
+        (25, "Zo weten we meer.", "report > about > who > why"),
+        (29, "Dank je.", "report > end"),
     ]
 
 

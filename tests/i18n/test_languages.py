@@ -84,6 +84,28 @@ def test_an_unknown_tag_is_no_language(tag: str) -> None:
     assert languages.find(tag) is None
 
 
+def test_easy_dutch_is_dutch_to_a_browser_and_to_the_calendar() -> None:
+    easy = languages.LANGUAGES[languages.EASY]
+
+    assert easy == Language("nl-easy", "Makkelijk Nederlands", "ltr")
+    assert easy.html_lang == "nl"
+    assert languages.cldr_locale("nl-easy") == languages.cldr_locale("nl")
+    assert languages.LANGUAGES["fa-AF"].html_lang == "fa-AF"
+
+
+@pytest.mark.parametrize("header", ["nl", "nl-NL", "nl-BE,nl;q=0.9,en;q=0.5", "NL-nl,*"])
+def test_no_browser_that_asks_for_dutch_gets_easy_dutch(header: str) -> None:
+    assert languages.lookup(header, ["nl", "nl-easy", "en"], "en") == "nl"
+    assert languages.lookup(header, ["nl-easy", "en"], "en") == "en"
+
+
+def test_easy_dutch_stands_right_after_dutch() -> None:
+    languages.offer(["en", "nl-easy"])
+
+    assert [language.tag for language in languages.offered()] == ["nl", "nl-easy", "en"]
+    languages.offer([])
+
+
 def test_dutch_is_offered_first_and_always() -> None:
     languages.offer(["ar", "en"])
     assert [language.tag for language in languages.offered()] == ["nl", "en", "ar"]

@@ -63,6 +63,15 @@ def test_a_text_is_translated_inside_the_block_only() -> None:
     assert gettext("Verder") == "Verder"
 
 
+def test_easy_dutch_falls_back_to_dutch_and_to_what_was_kept(tmp_path: Path, write_catalogue: WriteCatalogue) -> None:
+    write_catalogue("nl-easy", 'msgid "Verder"\nmsgstr "Ga door"\n')
+    catalogues.load(tmp_path / "translations")
+
+    with using("nl-easy"), archived({"Wie zag het?": "Zag je het?"}):
+        assert [gettext(text) for text in ("Verder", "Terug", "Wie zag het?")] == ["Ga door", "Terug", "Zag je het?"]
+        assert [language_of(text).html_lang for text in ("Verder", "Terug")] == ["nl", "nl"]
+
+
 def test_blocks_nest_and_end_also_on_an_error() -> None:
     with using("en"):
         with using("ar"):

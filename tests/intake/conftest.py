@@ -8,12 +8,16 @@ from sqlalchemy import MetaData, update
 
 from app import db
 from app.accounts.models import Membership, Person
+from app.intake import crowd
 from app.schools.models import School
 from tests.databases import new_url
 from tests.installations import Installation, installed
 from tests.intake.student import Student
 
-LEFT_BY_TESTS = ("message", "case_reader", "case", "flow_text", "flow_archive", "outbox", "tab")
+LEFT_BY_TESTS = (
+    *("message", "case_reader", "case", "flow_text", "flow_archive", "outbox"),
+    *("tab", "paused_talk", "sent_quarter", "spent_ticket"),
+)
 NewStudent = Callable[..., Student]
 
 
@@ -36,6 +40,7 @@ def installation(lasting: Installation) -> Iterator[Installation]:
 
 
 def _restore(lasting: Installation) -> None:
+    crowd.init_app(lasting.app)
     metadata = MetaData()
     metadata.reflect(db.current().engine, only=LEFT_BY_TESTS)
     with db.transaction() as session:

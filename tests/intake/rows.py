@@ -6,7 +6,7 @@ from sqlalchemy import func, select, text
 
 from app import db
 from app.cases.models import Case, CaseReader, Message
-from app.intake.models import Tab
+from app.intake.models import PausedTalk, Tab
 
 
 def case_count() -> int:
@@ -27,6 +27,13 @@ def reader_ids() -> set[str]:
 def tabs() -> list[Tab]:
     with db.reading() as session:
         found = list(session.scalars(select(Tab)))
+        session.expunge_all()
+    return found
+
+
+def paused() -> list[PausedTalk]:
+    with db.reading() as session:
+        found = list(session.scalars(select(PausedTalk)))
         session.expunge_all()
     return found
 

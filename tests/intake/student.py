@@ -59,6 +59,12 @@ class Student(PlainBrowser):
         self.submit("review", "send")
         return self.digits
 
+    def pause(self, *answers: str) -> str:
+        """Put the talk away with what stands in the open question and return the code as digits."""
+        step = next((form for form in self.page.forms if form.step), self.page.forms[0])
+        self.post(self.home, [*step.hidden.items(), *(("answer", one) for one in answers), ("do", "pause")])
+        return self.digits
+
     def press(self, do: str, step: str = "") -> "Student":
         """Press the first button called *do*, for *step* where more than one page part has it."""
         form = next(

@@ -493,3 +493,12 @@ def test_an_unexpected_error_repeats_nothing_and_logs_no_words(
     assert STORY not in student.text
     assert STORY not in caplog.text
     assert student.get(student.home).step == "story_me"
+
+
+def test_words_that_came_without_their_cookie_are_shown_again(installation: Installation, student: Student) -> None:
+    student.until("story_me")
+
+    page = installation.app.test_client().post(student.home, data={"step": "story_me", "answer": STORY})
+
+    assert page.status_code == 400
+    assert STORY in page.text

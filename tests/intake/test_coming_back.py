@@ -1,10 +1,12 @@
 """Coming back with the code: however it is typed, what is shown, writing on, and leaving."""
 
+import gzip
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import delete, update
@@ -16,8 +18,11 @@ from app.intake import visits
 from app.schools.models import School
 from app.vault import kdf
 from app.vault.codes import parse_code
-from app.vault.errors import BusyError
+from app.vault.errors import BusyError, CodeError
+from app.vault.words import word_list
+from tests.installations import Installation
 from tests.intake import rows
+from tests.intake.adviser import sent_case
 from tests.intake.conftest import NewStudent
 from tests.intake.student import Student, arabic
 
@@ -30,6 +35,21 @@ def words(tag: str) -> Spelling:
     return lambda digits: " ".join(parse_code(digits).words(tag))
 
 
+def with_a_slip(said: str) -> str:
+    """Return the words with one letter doubled, in the first word that is still read then."""
+    told = said.split()
+    slips = (" ".join([*told[:n], told[n] + told[n][-1], *told[n + 1 :]]) for n in range(len(told)))
+    return next(slip for slip in slips if _reads(slip))
+
+
+def _reads(typed: str) -> bool:
+    try:
+        parse_code(typed)
+    except CodeError:
+        return False
+    return True
+
+
 @dataclass(frozen=True)
 class Sent:
     """A code, and another browser to come back with."""
@@ -39,8 +59,8 @@ class Sent:
 
 
 @pytest.fixture
-def sent(new_student: NewStudent) -> Sent:
-    return Sent(new_student().tell(story_me=STORY).send(), new_student())
+def sent(installation: Installation, new_student: NewStudent) -> Sent:
+    return Sent(sent_case(installation, STORY), new_student())
 
 
 SPELLINGS: dict[str, Spelling] = {
@@ -50,10 +70,14 @@ SPELLINGS: dict[str, Spelling] = {
     "hyphens": lambda digits: words("nl")(digits).replace(" ", "-"),
     "many spaces": lambda digits: f"  {words('nl')(digits).replace(' ', '   ')} ",
     "numbered words": lambda digits: " ".join(f"{n}. {w}" for n, w in enumerate(words("nl")(digits).split(), 1)),
+    "lines": lambda digits: words("nl")(digits).replace(" ", "\r\n"),
+    "commas": lambda digits: words("nl")(digits).replace(" ", ", "),
+    "a slip": lambda digits: with_a_slip(words("nl")(digits)),
     "beginnings": lambda digits: " ".join(word[:4] for word in words("nl")(digits).split()),
     "digits": lambda digits: digits,
     "digits in groups": lambda digits: parse_code(digits).digits,
     "digits with hyphens": lambda digits: parse_code(digits).digits.replace(" ", "-"),
+    "digits on lines": lambda digits: parse_code(digits).digits.replace(" ", "\n"),
     "arabic digits": arabic,
 }
 
@@ -97,7 +121,7 @@ def test_a_wrong_code_is_refused_kindly_and_stays_in_the_field(sent: Sent, spell
     assert 'class="field-error"' in sent.student.text
     assert f'name="code" value="{typed}"' in sent.student.text
     assert "Ik ben mijn code kwijt" in sent.student.text
-    assert len(rows.tabs()) == 1
+    assert rows.tabs() == []
 
 
 def test_swapped_words_are_never_another_conversation(sent: Sent) -> None:
@@ -120,12 +144,116 @@ def test_a_word_that_nearly_fits_is_proposed(sent: Sent) -> None:
     assert told[0] in sent.student.text
 
 
+COUNTED = {
+    "fiets boom": "Een code heeft vijf woorden. We tellen er bij jou 2.",
+    "1234 5678 9012": "Een code heeft zestien cijfers. We tellen er bij jou 12.",
+    "?!": "Een code heeft vijf woorden of zestien cijfers.",
+}
+
+
+@pytest.mark.parametrize("typed", COUNTED)
+def test_a_code_of_the_wrong_length_is_counted(student: Student, typed: str) -> None:
+    assert COUNTED[typed] in student.come_back(typed).text
+
+
+@pytest.mark.parametrize(("language", "tag"), [("nl", "nl"), ("en", "en"), ("ar", "nl")])
+def test_the_page_has_each_word_once_and_stays_small(new_student: NewStudent, language: str, tag: str) -> None:
+    page = new_student(language=language).get("/code").text
+
+    listed = re.findall(r"<option>(\w+)</option>", page)
+    assert tuple(listed) == word_list(tag).words
+    assert " list=" not in page
+    assert len(gzip.compress(page.encode(), 6)) < 14_336
+
+
 def test_a_code_that_belongs_to_nobody_gets_the_same_page_and_names_the_school(sent: Sent) -> None:
     sent.student.come_back("0000 0000 0000 0000")
 
     assert sent.student.status == 422
     assert "De Meeuw Lyceum" in sent.student.text
     assert "geen gesprek met deze code" in sent.student.text
+
+
+def put_away(student: Student) -> str:
+    """Put the talk of this browser away and return its code."""
+    return student.tell(story_me=STORY).press("pause").digits
+
+
+def test_a_talk_that_was_put_away_goes_on_in_another_browser(new_student: NewStudent) -> None:
+    digits = put_away(new_student())
+
+    other = new_student().come_back(digits)
+
+    assert other.redirects == [other.home]
+    assert other.step == "review"
+    assert STORY in other.text
+
+
+def test_with_the_script_the_page_leads_to_the_address_of_the_talk(new_student: NewStudent) -> None:
+    digits = put_away(new_student())
+    other = new_student().get(f"/code?school={new_student().slug}")
+
+    answer = other.once(
+        "POST", "/code", urlencode({**other.form_with("code").hidden, "code": digits}), Sec_Fetch_Mode="cors"
+    )
+
+    assert answer.location == "/code"
+    assert "Je verhaal staat klaar." in other.get("/code").text
+    assert f'href="{other.home}"' in other.text
+
+
+def test_a_talk_that_was_put_away_is_not_opened_over_another_one(new_student: NewStudent) -> None:
+    digits = put_away(new_student())
+    other = new_student().until("what", {"story_me": "Iets anders."})
+
+    other.come_back(digits)
+
+    assert other.status == 409
+    assert f'value="{digits}"' in other.text
+    assert "Iets anders." in other.get(other.home).text
+
+
+def test_it_is_opened_over_another_one_when_the_student_says_so(new_student: NewStudent) -> None:
+    digits = put_away(new_student())
+    other = new_student().until("what", {"story_me": "Iets anders."})
+    other.come_back(digits)
+
+    other.post("/code", {**other.form_with("code").hidden, "code": digits, "over": "1"})
+
+    assert other.redirects == [other.home]
+    assert STORY in other.text
+    assert len(rows.tabs()) == 2
+
+
+def test_the_talk_itself_is_no_other_one(new_student: NewStudent) -> None:
+    student = new_student()
+    digits = put_away(student)
+    student.press("resume")
+
+    student.come_back(digits)
+
+    assert student.redirects == [student.home]
+    assert STORY in student.text
+
+
+@pytest.mark.parametrize("what", ["nothing", "a conversation", "a talk"])
+def test_a_code_costs_the_same_hashing_whatever_it_opens(
+    sent: Sent, new_student: NewStudent, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    digits = {"a conversation": sent.digits, "a talk": ""}.get(what, "0" * 16) or put_away(new_student())
+    hashed: list[bytes] = []
+    stretch = kdf.stretch
+
+    def counted(secret: bytes, salt: bytes, length: int) -> bytes:
+        hashed.append(secret)
+        return stretch(secret, salt, length)
+
+    monkeypatch.setattr(kdf, "stretch", counted)
+    with other_school():
+        sent.student.get("/code")
+        sent.student.post("/code", {**sent.student.form_with("code").hidden, "school": "", "code": digits})
+
+    assert len(hashed) == 2
 
 
 @contextmanager
@@ -313,11 +441,11 @@ def test_another_browser_cannot_see_an_open_conversation(sent: Sent, new_student
 
 def test_leaving_a_conversation_deletes_its_row_and_asks_for_the_code(sent: Sent) -> None:
     sent.student.come_back(sent.digits)
-    assert len(rows.tabs()) == 2
+    assert len(rows.tabs()) == 1
 
     sent.student.press("leave")
 
-    assert len(rows.tabs()) == 1
+    assert rows.tabs() == []
     assert STORY not in sent.student.text
     assert sent.student.form_with("code")
 

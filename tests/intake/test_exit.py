@@ -41,6 +41,7 @@ NOT_MEANT = {
     "a link on another site": {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate"},
     "a neighbour on the domain": {"Sec_Fetch_Site": "same-site", "Sec_Fetch_Mode": "navigate"},
     "an image of our own": {"Sec_Fetch_Site": "same-origin", "Sec_Fetch_Mode": "no-cors"},
+    "a frame": {"Sec_Fetch_Site": "same-origin", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "iframe"},
     "a prefetch": {"Sec_Fetch_Site": "same-origin", "Sec_Fetch_Mode": "navigate", "Sec_Purpose": "prefetch;prerender"},
     "an old prefetch": {"Purpose": "prefetch"},
 }
@@ -96,6 +97,61 @@ def test_the_exit_of_a_conversation_leads_where_its_school_says(student: Student
     student.come_back(digits)
 
     assert student.once("GET", "/w").headers["Location"] == "https://rooster.example/"
+
+
+@pytest.mark.parametrize("page", ["/{slug}", "/{slug}?lang=en", "/help?school={slug}", "/code?school={slug}"])
+def test_before_a_talk_the_exit_leads_where_the_school_of_the_page_says(
+    student: Student, installation: Installation, page: str
+) -> None:
+    choose_exit(installation)
+    left = "http://localhost" + page.format(slug=installation.school.slug)
+
+    assert student.once("GET", "/w", Referer=left).headers["Location"] == "https://rooster.example/"
+    assert student.cookies_set == []
+
+
+@pytest.mark.parametrize(
+    "left", ["", "http://localhost/", "http://localhost/help", "http://[", "https://evil.example/{slug}", "/{slug}"]
+)
+def test_a_page_that_names_no_school_leads_to_the_neutral_page_of_the_site(
+    student: Student, installation: Installation, left: str
+) -> None:
+    choose_exit(installation)
+
+    answer = student.once("GET", "/w", Referer=left.format(slug=installation.school.slug))
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, "https://www.knmi.nl/")
+
+
+def test_the_exit_expires_the_cookie_by_name_and_the_language_with_it(student: Student) -> None:
+    student.language = "en"
+    student.begin()
+    student.get(f"{student.home}?lang=nl")
+
+    answer = student.once("GET", "/w")
+
+    assert answer.headers.getlist("Set-Cookie") == [
+        "s=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; HttpOnly; Path=/; SameSite=Lax"
+    ]
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert 'lang="en"' in student.get(student.home).text.split("<head>")[0]
+
+
+def test_a_cookie_that_we_cannot_read_is_expired_too(student: Student) -> None:
+    student.client.set_cookie("s", "from-another-time")
+
+    student.once("GET", "/w")
+
+    assert student.cookies_set == []
+
+
+def test_the_exit_of_the_student_leaves_the_adviser_signed_in(student: Student) -> None:
+    student.client.set_cookie("d", "of an adviser")
+
+    answer = student.once("GET", "/w")
+
+    assert student.cookies_set == ["d"]
+    assert "cookies" not in answer.headers["Clear-Site-Data"]
 
 
 def test_the_exit_works_while_the_database_does_not(student: Student, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,10 +7,12 @@ from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from app import db
 from app.accounts.models import Membership, Person
-from app.intake import running, sending
+from app.cases.opening import Opened
+from app.intake import code_keys, running, sending
 from app.intake.sending import NewReport
 from app.vault import kdf
 from app.vault.codes import new_code
@@ -185,33 +187,19 @@ def failing_stretch(error: Exception) -> Iterator[None]:
         yield
 
 
-def test_a_rush_is_told_to_wait_and_the_draft_is_kept(student: Student) -> None:
-    student.tell(story_me=STORY)
-
-    with failing_stretch(BusyError(3)):
-        student.submit("review", "send")
-
-    assert (student.status, student.step) == (503, "review")
-    assert student.headers["Retry-After"] == "3"
-    assert STORY in student.text
-    assert rows.case_count() == 0
-    assert student.send()
-    assert rows.case_count() == 1
-
-
 def test_a_tap_that_waited_in_vain_while_the_other_was_sent_shows_the_code(student: Student) -> None:
     student.tell()
     fields = review_fields(student)
-    real = sending.derive
+    real = code_keys.derive
 
     def first_somebody_else(*given: object) -> object:
         with pytest.MonkeyPatch.context() as inner:
-            inner.setattr(sending, "derive", real)
+            inner.setattr(code_keys, "derive", real)
             assert student.once("POST", student.home, urlencode(fields)).status_code == 303
         raise BusyError(3)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sending, "derive", first_somebody_else)
+        patch.setattr(code_keys, "derive", first_somebody_else)
         student.post(student.home, fields)
 
     assert (student.status, student.redirects) == (200, [student.home])
@@ -266,7 +254,7 @@ def test_keys_of_a_code_that_was_replaced_meanwhile_are_not_used(
     student: Student, installation: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     student.tell()
-    real, raced = sending.derive, []
+    real, raced = code_keys.derive, []
 
     def replaced_meanwhile(*given: object) -> object:
         keys = real(*given)  # type: ignore[arg-type]
@@ -276,10 +264,10 @@ def test_keys_of_a_code_that_was_replaced_meanwhile_are_not_used(
                 token = cookie["talks"][student.slug]
             with db.reading() as session:
                 held = running.resume(session, token, installation.school.id)
-            sending._renew_code(token, held)
+            code_keys._renew(token, held.talk)
         return keys
 
-    monkeypatch.setattr(sending, "derive", replaced_meanwhile)
+    monkeypatch.setattr(code_keys, "derive", replaced_meanwhile)
     digits = student.send()
 
     assert student.come_back(digits).url.endswith("/code")
@@ -291,7 +279,12 @@ def test_what_is_sent_holds_what_is_on_the_path_and_nothing_else(
 ) -> None:
     sent: list[NewReport] = []
     real = sending.open_case
-    monkeypatch.setattr(sending, "open_case", lambda session, report: (sent.append(report), real(session, report)))
+
+    def noted(session: Session, report: NewReport) -> Opened | None:
+        sent.append(report)
+        return real(session, report)
+
+    monkeypatch.setattr(sending, "open_case", noted)
     student.tell(who="staff", conflict="_nobody", often="once")
     student.press("change", "who").submit("who", "student").submit("often", "once")
 

@@ -68,8 +68,13 @@ class Visitor:
         people.walk(page, {"who": "staff"}, until="conflict")
         yield "conflict of interest"
         people.walk(page, {"conflict": "_nobody"}, until="when")
-        page.locator("form[data-step='when'] summary").click()
+        page.locator("form[data-step='when'] summary").last.click()
         yield "question about a day"
+        page.locator("button[value='pause']").click()
+        expect(page.locator("[data-code-words]")).to_be_visible()
+        yield "paused"
+        page.locator("button[value='resume']").click()
+        expect(page.locator("form[data-step='when']")).to_be_visible()
 
     def the_end_of_a_talk(self, page: Page) -> Iterator[str]:
         people.walk(page, {})
@@ -176,6 +181,9 @@ class Visitor:
         page.locator("form:has(input[name='first_day']) button").click()
         expect(page.locator(".error-summary")).to_be_visible()
         yield page, "school, wrong holiday"
+        self.open(page, "/staff/poster/file?size=A4")
+        expect(page.locator(".error-summary")).to_be_visible()
+        yield page, "poster, no language"
         self.open(page, "/staff/people")
         yield page, "people"
         page.locator("input[name='name']").fill("Lotte van den Heuvel-Zonneveld")

@@ -1,11 +1,17 @@
 """Away at once: what is left in the browser and on the server after the exit."""
 
+import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser import QUIET, chromium_path
 from tests.journeys import people
 from tests.journeys.conftest import Demo
 
@@ -46,6 +52,13 @@ def left_in(context: BrowserContext, url: str) -> list[object]:
         (await indexedDB.databases()).length, (await navigator.serviceWorker.getRegistrations()).length]"""
     found: list[object] = page.evaluate(script)
     return [one for one in found if one] + list(context.cookies())
+
+
+def is_fresh(page: Page) -> bool:
+    """Return whether the page was asked for anew, not brought back from the browser's memory."""
+    line = page.context.new_cdp_session(page)
+    asked = line.send("Runtime.evaluate", {"expression": "performance.getEntriesByType('navigation')[0].transferSize"})
+    return int(asked["result"]["value"]) > 0
 
 
 def test_with_script_nothing_of_ours_is_left_to_go_back_to(demo: Demo, new_page: Callable[..., Page]) -> None:
@@ -89,6 +102,7 @@ def test_without_script_going_back_shows_the_start_and_no_answer(demo: Demo, new
 
     expect(page.locator("form[data-step='begin']")).to_be_visible()
     expect(page.locator("body")).not_to_contain_text(SECRET)
+    assert is_fresh(page)
 
 
 def test_the_page_is_empty_before_the_next_one_answers(demo: Demo, new_page: Callable[..., Page]) -> None:
@@ -116,3 +130,36 @@ def test_leaving_a_conversation_closes_it(demo: Demo, new_page: Callable[..., Pa
     page.context.add_cookies(list(cookies))  # type: ignore[arg-type]  # cookies as they were read
     page.goto(f"{demo.url}/code")
     expect(page.locator("input[name='code']")).to_be_visible()
+
+
+def test_without_script_a_slow_exit_shows_nothing_while_it_lasts(demo: Demo, new_page: Callable[..., Page]) -> None:
+    page = new_page(java_script_enabled=False, has_touch=True)
+    start_of_a_talk(page, demo.student_urls[0])
+    line = page.context.new_cdp_session(page)
+    line.send("Fetch.enable", {"patterns": [{"urlPattern": "*/w"}]})  # Asked for, and not answered.
+
+    page.locator(".exit").click(no_wait_after=True)
+
+    # Asked beside Playwright, which waits for the next page.
+    asked = {"expression": "getComputedStyle(document.querySelector('main h1')).visibility"}
+    assert line.send("Runtime.evaluate", asked)["result"]["value"] == "hidden"
+
+
+def test_the_list_of_visited_pages_holds_only_neutral_words(demo: Demo, browser: Browser, tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+    kind, path = browser.browser_type, chromium_path()
+    slug = demo.student_urls[0].rsplit("/", 1)[-1]
+    with closing(kind.launch_persistent_context(profile, executable_path=path, args=QUIET, locale="nl-NL")) as context:
+        page = context.new_page()
+        stand_in_for_the_neutral_page(page)
+        start_of_a_talk(page, demo.student_urls[0])
+        page.locator(".exit").click()
+        page.wait_for_url(NEUTRAL)
+
+    with closing(sqlite3.connect(profile / "Default" / "History")) as history:
+        visited = history.execute("SELECT url, title FROM urls").fetchall()
+    ours = [(urlsplit(url).path, title) for url, title in visited if url.startswith(demo.url)]
+    assert {path for path, _title in ours} <= {f"/{slug}", f"/{slug}/begin", "/w"}
+    assert ours
+    for _path, title in ours:
+        assert re.fullmatch(r"(Vertel|Vertel · Vertel|Vraag \d+ · Vertel|…)?", title), title

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.i18n.translate import using
+from app.i18n.translate import archived, using
 from app.referrals.cards import Card, card_of, honest
 from app.referrals.sheet import PACKAGED, Entry, read_sheet
 
@@ -54,6 +54,15 @@ def test_texts_without_dutch_are_english_and_say_so() -> None:
     assert card.lang == "en"
     assert card.what.startswith("Report or ask")
     assert card.hours == "24/7; check website"
+
+
+def test_a_card_in_easy_dutch_is_dutch_where_it_has_no_easier_text() -> None:
+    with using("nl-easy"), archived({ENTRIES["113"].what_they_do_nl: "Praten over niet meer willen leven."}):
+        card = shown(ENTRIES["113"])
+
+    assert (card.lang, card.name_lang) == ("nl", "nl")
+    assert card.what == "Praten over niet meer willen leven."
+    assert card.for_whom == ENTRIES["113"].for_whom_nl
 
 
 def test_every_card_says_what_for_whom_when_and_at_what_cost_in_one_language() -> None:

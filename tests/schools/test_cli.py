@@ -8,7 +8,7 @@ from click.testing import Result
 from flask import Flask
 
 from app import db
-from app.schools.cli import schools
+from app.schools.cli import POSTER_WORD, schools
 from app.schools.queries import all_schools
 from app.settings import Settings
 from tests.schools.files import POPULIER, city_file, duo_file
@@ -27,6 +27,7 @@ def run(database: db.Database, tmp_path: Path) -> Run:
         mail_from="vertel@school.example",
         smtp_host="localhost",
     )
+    app.extensions[POSTER_WORD] = lambda *_: "fiets"
     return lambda *words: app.test_cli_runner().invoke(schools, [str(word) for word in words])
 
 
@@ -104,3 +105,51 @@ def test_a_mistyped_slug_gets_a_suggestion(run: Run, city_list: Path) -> None:
 
     assert "did you mean christelijk-college-de-populier?" in run("qr", "christelijk-college-populier").output
     assert "flask schools list" in run("qr", "zzz").output
+
+
+def test_a_poster_and_a_card_are_printed(run: Run, city_list: Path, tmp_path: Path) -> None:
+    run("import", city_list)
+    poster, card = tmp_path / "poster.pdf", tmp_path / "card.pdf"
+
+    first = run("poster", "christelijk-college-de-populier", "-o", poster)
+    second = run("poster", "christelijk-college-de-populier", "--size", "A6", "--weekly", "-o", card)
+
+    assert (first.output, first.exit_code) == (f"{poster}: A4, nl\n", 0)
+    assert (second.output, second.exit_code) == (f"{card}: A6, nl\n", 0)
+    assert poster.read_bytes()[:5] == card.read_bytes()[:5] == b"%PDF-"
+
+
+def test_a_poster_in_a_language_that_is_not_offered_names_those_that_are(
+    run: Run, city_list: Path, tmp_path: Path
+) -> None:
+    run("import", city_list)
+
+    result = run("poster", "christelijk-college-de-populier", "--language", "xx", "-o", tmp_path / "poster.pdf")
+
+    assert result.exit_code == 1
+    assert "xx is not offered; choose from nl" in result.output
+    assert not (tmp_path / "poster.pdf").exists()
+
+
+def test_a_poster_of_no_school_and_into_no_folder_say_so(run: Run, city_list: Path, tmp_path: Path) -> None:
+    run("import", city_list)
+    out = tmp_path / "nowhere" / "poster.pdf"
+
+    unknown = run("poster", "christelijk-college-populier", "-o", out)
+    unwritten = run("poster", "christelijk-college-de-populier", "-o", out)
+
+    assert "did you mean christelijk-college-de-populier?" in unknown.output
+    assert f"{out}: No such file or directory; name a file" in unwritten.output
+
+
+def test_a_text_for_the_newsletter_is_honest_and_short(run: Run, city_list: Path) -> None:
+    run("import", city_list)
+
+    text = run("newsletter", "christelijk-college-de-populier").output
+
+    assert "Christelijk College De Populier" in text
+    assert "https://vertel.example/christelijk-college-de-populier" in text
+    assert "vertrouwenspersoon leest het" in text
+    assert "bestuur vertellen" in text
+    assert 100 <= len(text.split()) <= 140
+    assert "choose from nl" in run("newsletter", "christelijk-college-de-populier", "--language", "xx").output

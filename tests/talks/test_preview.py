@@ -157,6 +157,14 @@ def test_what_is_not_translated_is_marked_and_counted(shown: Shown) -> None:
     assert "data-missing" not in shown.read("?in=nl")
 
 
+def test_easy_dutch_lacks_nothing(shown: Shown) -> None:
+    page = shown.read("?in=nl-easy")
+
+    assert "data-missing" not in page
+    assert "niet vertaald" not in page
+    assert "Jij of iemand anders." in page
+
+
 def test_a_step_is_shown_in_the_language_asked_for_and_the_page_stays_as_it_was(shown: Shown) -> None:
     page = shown.read("/step/report/where?in=ar")
 
@@ -210,6 +218,23 @@ def test_a_question_looks_as_its_kind_does_and_answers_go_nowhere(shown: Shown, 
     student = page[page.index('class="phone"') :]
     assert seen in student
     assert "<fieldset disabled>" in student
+
+
+def test_why_a_question_is_asked_and_its_drawings_are_shown(shown: Shown) -> None:
+    student = shown.read("/step/report/danger").partition('class="phone"')[2]
+    row = shown.read("").partition('data-step="report.danger"')[2].partition("</tr>")[0]
+
+    assert "Waarom vragen we dit?" in student
+    assert "Waarom we dit vragen:" in row
+    assert all("Bij gevaar laten we meteen hulp zien." in page for page in (student, row))
+    assert student.count("<svg") == row.count("<svg") == 1
+    assert "Waarom" not in shown.read("/step/report/what").partition('class="phone"')[2]
+
+
+def test_a_reason_without_a_translation_is_counted_as_missing(flows: FlowSet) -> None:
+    (report,) = (table for table in tables_of(flows, Tongue("ar")) if table.id == "report")
+
+    assert "Bij gevaar laten we meteen hulp zien." in [piece.text for piece in report.pieces if piece.is_missing]
 
 
 def test_what_is_wrong_with_the_files_is_shown_while_the_older_version_goes_on(

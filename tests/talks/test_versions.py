@@ -168,6 +168,16 @@ def test_a_language_that_came_later_is_kept_with_the_next_talk(house: House, eng
     assert (before, count(house.session, FlowText)) == (0, 1)
 
 
+def test_easy_dutch_is_kept_with_a_version_as_any_language(
+    house: House, tmp_path: Path, write_catalogue: WriteCatalogue, english: Callable[[str], None]
+) -> None:
+    write_catalogue("nl-easy", f'msgid "{QUESTION}"\nmsgstr "Waar gaat dit over?"\n')
+    english(ENGLISH)
+    keep(house.session, house.current, house.current.hash)
+
+    assert texts_of(house.session, house.current.hash, "nl-easy") == {QUESTION: "Waar gaat dit over?"}
+
+
 def test_a_language_that_was_never_kept_has_no_texts(house: House) -> None:
     keep(house.session, house.current, house.current.hash)
 

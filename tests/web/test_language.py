@@ -1,6 +1,7 @@
 import pytest
 from flask.testing import FlaskClient
 
+from app.i18n import languages
 from app.i18n.translate import current
 
 
@@ -51,6 +52,17 @@ def test_language_links_name_themselves_and_mark_the_present_one(client: FlaskCl
 
     assert '<a href="/?lang=nl" lang="nl" dir="ltr" hreflang="nl">Nederlands</a>' in page
     assert 'hreflang="ar" aria-current="true">العربية</a>' in page
+
+
+def test_easy_dutch_is_for_students_only_and_a_page_in_it_is_in_dutch(client: FlaskClient) -> None:
+    languages.offer(("nl-easy", "en"))
+
+    easy = client.get("/?lang=nl-easy").text
+
+    assert '<html lang="nl" dir="ltr">' in easy
+    assert 'lang="nl" dir="ltr" hreflang="nl" aria-current="true">Makkelijk Nederlands</a>' in easy
+    assert 'hreflang="nl">Nederlands</a>' in easy
+    assert "Makkelijk" not in client.get("/staff/desk?lang=nl-easy").text
 
 
 def test_language_links_on_the_desk_keep_the_query(client: FlaskClient) -> None:

@@ -14,6 +14,8 @@ OURS = "http://localhost"
         {"Origin": "null"},
         {"Origin": "http://localhost:81"},
         {"Origin": "http://localhost.evil.example"},
+        {"Origin": "http://["},
+        {"Origin": ""},
     ],
 )
 def test_what_another_site_sends_is_refused(gallery: Flask, headers: dict[str, str]) -> None:

@@ -1,0 +1,62 @@
+"""Cases that belong together: a report, and those of what happened after it, all under one code."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from app.cases.access import Access, case_of
+from app.cases.desk import CaseNotFoundError
+from app.cases.models import Case, CaseReader
+
+
+@dataclass(frozen=True)
+class Thread:
+    """One of the conversations that a code opens."""
+
+    case_id: str
+    is_reprisal: bool
+    reported_on: date
+    is_current: bool
+
+
+def in_family_of(case: Case) -> ColumnElement[bool]:
+    """Return the condition under which a case belongs together with *case*, itself included."""
+    first = case.parent_id or case.id
+    return (Case.school_id == case.school_id) & or_(Case.id == first, Case.parent_id == first)
+
+
+def threads_of(session: Session, case: Case) -> tuple[Thread, ...]:
+    """Return *case* and those that belong to it, the first report first and then by day."""
+    query = select(Case.id, Case.parent_id, Case.reported_on).where(in_family_of(case))
+    threads = [
+        Thread(row.id, row.parent_id is not None, row.reported_on, row.id == case.id) for row in session.execute(query)
+    ]
+    return tuple(sorted(threads, key=lambda thread: (thread.is_reprisal, thread.reported_on, thread.case_id)))
+
+
+def family(session: Session, access: Access) -> tuple[str, ...]:
+    """Return the ids of the case, the one before it and those after it, the first report first.
+
+    Raises: CaseNotFoundError.
+    """
+    return tuple(thread.case_id for thread in threads_of(session, case_of(session, access)))
+
+
+def open_thread(session: Session, access: Access, case_id: str) -> Access:
+    """Return the way to another conversation of the same code.
+
+    Raises: CaseNotFoundError, also when that case belongs to another code.
+    """
+    if case_id not in family(session, access):
+        raise CaseNotFoundError
+    return replace(access, case_id=case_id)
+
+
+def reader_ids(session: Session, access: Access) -> frozenset[str]:
+    """Return the ids of the people who were given a key of the case, whether they still work at the school or not."""
+    query = select(CaseReader.person_id).where(
+        CaseReader.school_id == access.school_id, CaseReader.case_id == access.case_id
+    )
+    return frozenset(session.scalars(query))

@@ -1,0 +1,26 @@
+"""Tells when the code of a talk can be printed as a sheet of words, and which words those are."""
+
+from sqlalchemy.orm import Session
+
+from app.i18n.translate import current
+from app.intake.rules import CODE_LANGUAGES, Talk
+from app.intake.running import TalkGoneError, resume
+from app.schools.queries import SchoolInfo
+from app.vault.codes import parse_code
+
+
+def code_words(talk: Talk) -> tuple[tuple[str, ...], str]:
+    """Return the words of the talk's code and the tag of their list, as the page that shows the code has them."""
+    tag = current().tag if current().tag in CODE_LANGUAGES else CODE_LANGUAGES[0]
+    return parse_code(talk.code_number).words(tag), tag
+
+
+def shown_code(session: Session, token: str | None, school: SchoolInfo) -> Talk | None:
+    """Return the talk of this browser whose code its page shows now; None while there is none or no longer one."""
+    try:
+        talk = resume(session, token or "", school.id).talk
+    except TalkGoneError:
+        return None
+    # A talk that follows a report is read with the code of that report.
+    has_code = (talk.is_sent or talk.is_paused) and not talk.pending and not talk.is_follow_up
+    return talk if has_code else None

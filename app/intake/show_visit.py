@@ -1,0 +1,144 @@
+"""Builds the pages of coming back and of the conversation; reads only."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import g, request, url_for
+from flask import session as browser
+from sqlalchemy.orm import Session
+
+from app import db
+from app.cases.correspondence import Conversation, read_conversation
+from app.cases.desk import CaseNotFoundError
+from app.i18n.formats import format_date
+from app.i18n.translate import current
+from app.i18n.translate import gettext as _
+from app.intake import visits
+from app.intake.forms import CodeForm
+from app.intake.helping import fitting_cards
+from app.intake.homework import shown_code
+from app.intake.pages import ComeBackPage, ConversationPage, Errors, OtherTalkPage
+from app.intake.show import cards_in
+from app.intake.transcript import crisis_bubbles
+from app.schools.queries import SchoolInfo, open_schools, school_by_id, school_by_slug
+from app.talks.library import library
+from app.vault.words import word_list
+from app.web.pages import render
+
+MOST_IN_VIEW = 3
+"""How many messages stand open above the field; more would push it off a phone's screen."""
+
+SINCE = "since"
+"""The last action was to say that something happened since: the page offers the talk about it."""
+
+
+def conversation_page(errors: Errors = (), typed: str = "") -> str | None:
+    """Render the conversation that this browser holds open; None when there is none or its case is deleted."""
+    token = browser.get("visit", "")
+    with db.reading() as session:
+        try:
+            access, state = visits.access_of(session, token), visits.state_of(session, token)
+            conversation = read_conversation(session, access)
+            surroundings = _surroundings(session, access.school_id)
+        except (visits.VisitGoneError, CaseNotFoundError):
+            return None
+        page = ConversationPage(
+            title=_wrong_title(_("Jouw gesprek"), errors),
+            thread=access.case_id,
+            conversation=conversation,
+            older=conversation.messages[:-MOST_IN_VIEW],
+            newest=conversation.messages[-MOST_IN_VIEW:],
+            did=_did_text(state.get("did", ""), conversation),
+            is_since_offered=state.get("did") == SINCE,
+            **surroundings,
+            **_help(session, conversation, state),
+            errors=errors,
+            typed=typed or state.get("draft", ""),
+        )
+    return render(page)
+
+
+def _wrong_title(title: str, errors: Errors) -> str:
+    return _("Fout: %(title)s", title=title) if errors else title
+
+
+def _surroundings(session: Session, school_id: str) -> dict[str, Any]:
+    school = school_of(session, school_id)
+    held = browser.get("talks", {}).get(school.slug)
+    return {"school": school, "has_homework": shown_code(session, held, school) is not None}
+
+
+def _help(session: Session, conversation: Conversation, state: Mapping[str, Any]) -> dict[str, Any]:
+    crisis = crisis_bubbles(library().current, tuple(state.get("topics", ())))
+    crisis_cards = cards_in(session, crisis)
+    fitting = fitting_cards(session, conversation.help_ids, conversation.categories, conversation.words)
+    return {
+        "crisis": crisis,
+        "crisis_cards": crisis_cards,
+        "cards": tuple(card for card in fitting if card.id not in crisis_cards),
+    }
+
+
+def _did_text(did: str, conversation: Conversation) -> str:
+    """Say what the last action came to."""
+    day = format_date(conversation.kept_until)
+    return {
+        "extend": _("We bewaren dit gesprek nu tot en met %(day)s.", day=day),
+        "end": _("Je hebt dit gesprek afgesloten."),
+        "restore": _("Je verhaal is terug. Wie het mocht lezen, kan het weer lezen."),
+        "checkin": _("Dank je. Je antwoord staat in je gesprek."),
+    }.get(did, "")
+
+
+def _waiting_href() -> str:
+    """Return the address of a talk in this browser that was told but not sent; empty when there is none."""
+    with db.reading() as session:
+        for slug, token in browser.get("talks", {}).items():
+            school = school_by_slug(session, slug)
+            if school and visits.holds_unsent_talk(session, token, school.id):
+                return url_for("intake.school_page", slug=slug)
+    return ""
+
+
+def come_back_page(form: CodeForm, errors: Errors = (), *, typed: str = "", other_href: str = "") -> str:
+    """Render the field for the code, with what was wrong and what was typed."""
+    school = named_school(form.school.data or request.args.get("school", ""))
+    with db.reading() as session:
+        schools = open_schools(session)
+    page = ComeBackPage(
+        title=_wrong_title(_("Terugkomen met je code"), errors),
+        form=form,
+        schools={choice.slug: choice.name for choice in schools},
+        known_school=school,
+        words=word_list(current().tag).words,
+        errors=errors,
+        typed=typed,
+        other_href=other_href,
+        waiting_href="" if errors else _waiting_href(),
+    )
+    return render(page)
+
+
+def other_talk_page(slug: str, thread: str) -> str:
+    """Render the choice between a talk that this browser holds and one about what happened after a report."""
+    other_href = url_for("intake.school_page", slug=slug)
+    return render(OtherTalkPage(title=_("Je was nog bezig"), other_href=other_href, thread=thread))
+
+
+def school_of(session: Session, school_id: str) -> SchoolInfo:
+    """Return the school of an open conversation."""
+    school = school_by_id(session, school_id)
+    if school is None:  # Nothing deletes a school that has cases.
+        raise CaseNotFoundError
+    g.school_slug = school.slug
+    return school
+
+
+def named_school(slug: str) -> SchoolInfo | None:
+    """Return the school that the form, the link or this browser's own talk names."""
+    names = [slug, *browser.get("talks", {})]
+    with db.reading() as session:
+        found = next((school for name in names if name and (school := school_by_slug(session, name))), None)
+    if found:
+        g.school_slug = found.slug
+    return found
