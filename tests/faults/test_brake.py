@@ -26,7 +26,7 @@ def at_review(page: Page, server: Server, slug: str) -> None:
     for step, answer in (("begin", "begin"), ("danger", "not_now"), ("you", "me")):
         page.click(f"form[data-step={step}] button[value={answer}]")
         page.locator(f"form[data-step={step}]").wait_for(state="detached")
-    page.fill("[name=answer]", "Ze wachten me op bij de fietsen.")
+    page.fill("[name=answer]", "Ze lachen me elke dag uit in de pauze.")
     page.click("form[data-step=story_me] button.button >> nth=0")
     page.locator("form[data-step=story_me]").wait_for(state="detached")
     page.click("form[data-step=what] button[value=mean]")

@@ -93,7 +93,7 @@ def come_back(page: Page, school_url: str, code: str) -> None:
     base, slug = school_url.rsplit("/", 1)
     page.goto(f"{base}/code?school={slug}")
     page.locator("input[name='code']").fill(code)
-    page.locator("form:has(input[name='code']) button").click()
+    page.locator("form:has(input[name='code']) button.button").click()
 
 
 def write(page: Page, text: str) -> None:

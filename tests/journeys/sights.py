@@ -70,6 +70,8 @@ class Visitor:
         people.walk(page, {"conflict": "_nobody"}, until="when")
         page.locator("form[data-step='when'] summary").last.click()
         yield "question about a day"
+
+    def a_pause(self, page: Page) -> Iterator[str]:
         page.locator("button[value='pause']").click()
         expect(page.locator("[data-code-words]")).to_be_visible()
         yield "paused"
@@ -81,11 +83,12 @@ class Visitor:
         yield "review"
         page.locator("button[value='strike']").first.click()
         expect(page.locator("button[value='unstrike']")).to_be_visible()
+        page.evaluate("scrollTo(0, 0)")  # What the bar at the top covers half is no fault of the page.
         yield "review without one reader"
         for left in reversed(range(page.locator("button[value='blur']").count())):
             page.locator("button[value='blur']").first.click()
             expect(page.locator("button[value='blur']")).to_have_count(left)
-        page.evaluate("scrollTo(0, 0)")  # What the bar at the top covers half is no fault of the page.
+        page.evaluate("scrollTo(0, 0)")
         yield "review, made vaguer"
         people.send(page)
         yield "code"
@@ -105,7 +108,7 @@ class Visitor:
         self.open(page, "/code")
         page.locator("select").select_option(index=1)
         page.locator("input[name='code']").fill("fiets fiets fiets fiets fiets")
-        page.locator("form:has(input[name='code']) button").click()
+        page.locator("form:has(input[name='code']) button.button").click()
         expect(page.locator(".error-summary")).to_be_visible()
         yield "wrong code"
         people.come_back(page, self.school, digits)
@@ -251,7 +254,7 @@ def every_sight(
 ) -> Iterator[tuple[Page, str]]:
     """Go to every page in one language; yields each as (page, its name)."""
     demo, student = visitor.demo, new_page(locale=visitor.language)
-    for walk in (visitor.before_a_talk, visitor.a_talk, visitor.the_end_of_a_talk):
+    for walk in (visitor.before_a_talk, visitor.a_talk, visitor.a_pause, visitor.the_end_of_a_talk):
         yield from ((student, name) for name in walk(student))
     for walk in (visitor.after_a_talk, visitor.a_lost_talk):
         fresh = new_page(locale=visitor.language)

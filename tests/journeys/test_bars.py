@@ -88,7 +88,8 @@ def test_a_talk_goes_by_keyboard_alone_both_ways(demo: Demo, new_page: Callable[
     tab_to(page, SEND)
     for _ in range(REVERSE_TABS):
         page.keyboard.press("Shift+Tab")
-        assert not page.evaluate(IS_HIDDEN), page.evaluate("document.activeElement.outerHTML")
+        is_outside = page.evaluate("document.activeElement === document.body")  # Between the first and the last.
+        assert is_outside or not page.evaluate(IS_HIDDEN), page.evaluate("document.activeElement.outerHTML")
     tab_to(page, SEND)
     page.keyboard.press("Enter")
 

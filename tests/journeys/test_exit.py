@@ -132,19 +132,6 @@ def test_leaving_a_conversation_closes_it(demo: Demo, new_page: Callable[..., Pa
     expect(page.locator("input[name='code']")).to_be_visible()
 
 
-def test_without_script_a_slow_exit_shows_nothing_while_it_lasts(demo: Demo, new_page: Callable[..., Page]) -> None:
-    page = new_page(java_script_enabled=False, has_touch=True)
-    start_of_a_talk(page, demo.student_urls[0])
-    line = page.context.new_cdp_session(page)
-    line.send("Fetch.enable", {"patterns": [{"urlPattern": "*/w"}]})  # Asked for, and not answered.
-
-    page.locator(".exit").click(no_wait_after=True)
-
-    # Asked beside Playwright, which waits for the next page.
-    asked = {"expression": "getComputedStyle(document.querySelector('main h1')).visibility"}
-    assert line.send("Runtime.evaluate", asked)["result"]["value"] == "hidden"
-
-
 def test_the_list_of_visited_pages_holds_only_neutral_words(demo: Demo, browser: Browser, tmp_path: Path) -> None:
     profile = tmp_path / "profile"
     kind, path = browser.browser_type, chromium_path()
