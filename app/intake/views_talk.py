@@ -206,7 +206,7 @@ def _pause(school: SchoolInfo, form: TalkForm) -> Answer:
 
 
 def _not_paused(school: SchoolInfo) -> str:
-    wrong = _("Het is nu erg druk. Je verhaal staat er nog. Tik zo nog een keer op Bewaren.")
+    wrong = _("Het is nu erg druk. Je verhaal staat er nog. Tik zo nog een keer op Pauze.")
     with db.reading() as session:
         return _open_talk(session, resume(session, token_for(school.slug), school.id), school, wrong)
 

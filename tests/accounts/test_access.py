@@ -46,6 +46,8 @@ def test_every_view_states_who_may_open_it(town: Town) -> None:
         "withdraw": manager,
         "remove": manager,
         "school": manager | {Role.COORDINATOR},
+        "poster": manager | {Role.COORDINATOR},
+        "poster_file": manager | {Role.COORDINATOR},
         "rename": manager,
         "set_places": manager,
         "set_numbers": manager,

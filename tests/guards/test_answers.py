@@ -75,8 +75,8 @@ def assert_strict(answer: TestResponse, *, is_staff: bool, is_kept: bool = False
 
 
 def inline_style() -> bytes:
-    sheet = (assets.FOLDER / "style.css").read_text("utf-8")
-    return assets.shrink_css(sheet).encode()
+    sheets = [(assets.FOLDER / name).read_text("utf-8") for name in ("tokens.css", "style.css")]
+    return assets.shrink_css("".join(sheets)).encode()
 
 
 @pytest.mark.parametrize("path", GETS)
