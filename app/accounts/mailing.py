@@ -20,13 +20,15 @@ def init_app(app: Flask) -> None:
 
 
 def send_to_person(payload: Mapping[str, str]) -> None:
-    """Mail a person that there is something new; who has left gets nothing.
+    """Mail a person that there is something new; who has left, or has nothing new any more, gets nothing.
 
     Raises: OSError or smtplib.SMTPException when the mail server is down; the worker tries again.
     """
+    person_id = payload["person_id"]
     settings: Settings = current_app.config["SETTINGS"]
     with db.reading() as session:
-        address = mail_address(session, payload["person_id"])
+        is_concerned = jobs.has_news(current_app, session, person_id)
+        address = mail_address(session, person_id) if is_concerned else None
     # Only the demo has no mail server; settings from the environment must name one.
     if address is not None and settings.smtp_host:
         send_news(settings, address.email, address.language)

@@ -49,11 +49,12 @@ def on_desk(desk: Desk) -> ColumnElement[bool]:
     return and_(
         is_reader(desk),
         Case.withdrawn_on.is_(None),
-        _is_delivered(clock.school_time()),
+        is_delivered(clock.school_time()),
     )
 
 
-def _is_delivered(local: datetime) -> ColumnElement[bool]:
+def is_delivered(local: datetime) -> ColumnElement[bool]:
+    """Return the condition under which a case is shown to its readers at *local*, the time at school."""
     today = local.date()
     opened = [part for _, part in WINDOWS if is_past(Window(today, part), local)]
     return or_(

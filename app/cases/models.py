@@ -2,14 +2,18 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base
 
 
 class Case(Base):
-    """One report and what became of it; days only, and ids that tell neither time nor order."""
+    """One report and what became of it; days only, and ids that tell neither time nor order.
+
+    A thief of this table learns how many reports a school was sent on which day, how urgent they were and how far they
+    came, and what the columns below say for themselves: not what was told, not whose it is.
+    """
 
     __tablename__ = "case"
     __table_args__ = (
@@ -23,6 +27,8 @@ class Case(Base):
     submit_id: Mapped[bytes] = mapped_column(LargeBinary(32))
     student_public: Mapped[bytes] = mapped_column(LargeBinary)
     student_wrap: Mapped[bytes] = mapped_column(LargeBinary)
+    """Both are empty while no code opens the case: it came in a rush, and its student waits for his code or closed the
+    page before. A thief learns which reports those are, and that nobody can come back to them."""
     flow_hash: Mapped[str] = mapped_column(String(64), ForeignKey("flow_archive.hash"))
     reported_on: Mapped[date]
     part_of_day: Mapped[str] = mapped_column(String(10))
@@ -44,15 +50,28 @@ class Case(Base):
     """Number of the student's last message; the report itself is 0."""
     student_seen_through: Mapped[int]
     lane: Mapped[str] = mapped_column(String(10), default="normal", server_default="normal")
-    """"folded" when it came in a flood: stored and readable like any other, shown below the others."""
+    """"folded" when it came in a flood: stored and readable like any other, shown below the others.
+
+    A thief learns that it came in a flood and that no adviser has taken it out; not why, which the card seals."""
     acted_on: Mapped[date | None]
-    """Day on which an adviser first answered, took it up or closed it; the check-ins count from here."""
+    """Day on which an adviser first answered, took it up or closed it; the check-ins count from here.
+
+    A thief learns how soon the school acted."""
     checked_day: Mapped[int] = mapped_column(default=0, server_default="0")
-    """Which check-in (3, 10 or 30 days) the student answered last; 0 before the first."""
+    """Which check-in (3, 10 or 30 days) the student answered last; 0 before the first.
+
+    A thief learns that somebody with the code came back after that many days; not what he answered."""
     parent_id: Mapped[str | None] = mapped_column(String(32), index=True)
-    """The case after which this one happened, for a report of reprisals; empty when that one is deleted."""
+    """The case after which this one happened, for a report of reprisals; empty when that one is deleted.
+
+    A thief learns that the two reports are of one student, and that the first had a sequel."""
     withdrawn_on: Mapped[date | None]
-    """Day on which the student withdrew it: from then on it lies on nobody's desk."""
+    """Day on which the student withdrew it: from then on it lies on nobody's desk.
+
+    A thief learns that somebody with the code took it back, on which day, and that it will be deleted."""
+    went_along: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """True when it was withdrawn only because the report before it was: it comes back with that one, and one that was
+    withdrawn by itself does not. A thief learns which of the two the student did."""
     card: Mapped[bytes] = mapped_column(LargeBinary)
     report: Mapped[bytes] = mapped_column(LargeBinary)
 

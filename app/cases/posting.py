@@ -9,6 +9,7 @@ from app import clock
 from app.cases import rules
 from app.cases.envelopes import CaseRef, place_of_message, seal_value
 from app.cases.models import Case, CaseReader, Message
+from app.cases.reading import read_card
 from app.i18n.translate import current
 from app.notifications.services import tell
 
@@ -18,7 +19,9 @@ def post(session: Session, case: Case, key: bytes, direction: str, content: Mapp
     case.last_seq += 1
     case.last_on, case.due_since = clock.today(), None
     ref = CaseRef(school_id=case.school_id, case_id=case.id)
-    sealed = seal_value(key, {**content, "language": current().html_lang}, ref, *place_of_message(case.last_seq, direction))
+    sealed = seal_value(
+        key, {**content, "language": current().html_lang}, ref, *place_of_message(case.last_seq, direction)
+    )
     session.add(
         Message(
             school_id=case.school_id,
@@ -32,12 +35,16 @@ def post(session: Session, case: Case, key: bytes, direction: str, content: Mapp
 
 
 def hear(session: Session, case: Case, key: bytes, direction: str, content: Mapping[str, str]) -> None:
-    """Add a message of the student as news for every reader; whoever comes back with a code is no flood."""
+    """Add a message of the student as news for every reader.
+
+    It takes the case out of the fold, unless that says the same as others: who made those would lift them himself.
+    """
     post(session, case, key, direction, content)
     case.last_student_seq = case.last_seq
     case.student_seen_through = case.last_seq
     case.news_on = clock.today()
-    case.lane = rules.NORMAL
+    if not read_card(key, case.card, CaseRef(school_id=case.school_id, case_id=case.id)).alike:
+        case.lane = rules.NORMAL
 
 
 def open_again(case: Case, status: str) -> None:

@@ -20,9 +20,13 @@ from app.schools.rules import promised_day
 def withdraw(session: Session, access: Access) -> None:
     """Take the case and those that came after it off every desk; one that is withdrawn already keeps its day.
 
+    Who withdraws one by itself means it: it does not come back with the report before it.
+
     Raises: CaseNotFoundError.
     """
     for case in _with_follow_ups(session, access):
+        is_meant = case.id == access.case_id
+        case.went_along = not is_meant and (case.went_along or case.withdrawn_on is None)
         if case.withdrawn_on is None:
             case.withdrawn_on, case.due_since = clock.today(), None
             _note(session, case, "case.withdrawn")
@@ -33,22 +37,27 @@ def take_back_withdrawal(session: Session, access: Access) -> None:
 
     Raises: CaseNotFoundError.
     """
-    cases = _with_follow_ups(session, access)
-    withdrawn_on = next(case.withdrawn_on for case in cases if case.id == access.case_id)
-    for case in cases:
-        if case.withdrawn_on is not None and case.withdrawn_on == withdrawn_on:
+    for case in _with_follow_ups(session, access):
+        if case.withdrawn_on is not None and (case.id == access.case_id or case.went_along):
             _put_back(session, case)
 
 
 def _put_back(session: Session, case: Case) -> None:
     today = clock.today()
-    case.withdrawn_on, case.due_since, case.last_on = None, None, today
+    case.withdrawn_on, case.went_along, case.due_since, case.last_on = None, False, None, today
     if case.awaits_answer:
         if case.promised_on < today:
             case.promised_on = promised_day(today, case.urgent, holidays_of(session, case.school_id))
-        case.news_on = today
+        _be_news(case)
         tell_readers(session, case)
     _note(session, case, "case.put_back")
+
+
+def _be_news(case: Case) -> None:
+    """Let a case that is back be new to its readers, by a number that no message has: nothing was written."""
+    case.last_seq += 1
+    case.last_student_seq = case.student_seen_through = case.last_seq
+    case.news_on = clock.today()
 
 
 def _with_follow_ups(session: Session, access: Access) -> Sequence[Case]:

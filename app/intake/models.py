@@ -38,7 +38,8 @@ class PausedTalk(Base):
 class SentQuarter(Base):
     """How many talks a school was sent in one quarter of an hour, kept for little more than an hour.
 
-    A thief of this table learns how many came in during the last hour; the cases tell the day anyway.
+    It lies outside PostgreSQL's write-ahead log, so no archive keeps it. Who copies the running database learns how
+    many came in during each quarter of the last hour, and when the school was last sent one; cases tell only the day.
     """
 
     __tablename__ = "sent_quarter"
@@ -49,7 +50,11 @@ class SentQuarter(Base):
 
 
 class SpentTicket(Base):
-    """A proof of work that was used, so that it counts once; it tells nothing about who made it."""
+    """A proof of work that was used, so that it counts once; written only while the operator's brake is on.
+
+    It lies outside PostgreSQL's write-ahead log, so no archive keeps it. Who copies the running database learns how
+    many were used in the last minutes and, by when each runs out, about when its page was opened: not where or by whom.
+    """
 
     __tablename__ = "spent_ticket"
 

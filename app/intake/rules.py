@@ -43,6 +43,8 @@ class Talk:
     """True when it began with the word of this week's poster."""
     is_paused: bool = False
     """True while it is put away under its code: the page shows the code, not the questions."""
+    version: str = ""
+    """Renewed each time that it is put away, in both copies: it tells a stale copy on another device apart."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """`lookup`, `public` and `private` of its code, in base64, once they were made: a slow hash is paid once."""
     pending: Mapping[str, str] = field(default_factory=dict)

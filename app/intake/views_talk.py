@@ -34,7 +34,7 @@ from app.vault.errors import BusyError
 from app.web.access import public
 from app.web.pages import render
 
-AT_CLOSED_SCHOOL = ("word", "code", "pause", "resume", "finish")
+AT_CLOSED_SCHOOL = ("word", "code", "pause", "resume", "finish", "discard")
 """What can be done when a school takes nothing any more: all that makes nobody lose what was told."""
 LONGEST_WORD = 8
 """Letters of a poster's word; more of what an address carries is not repeated on a page."""
@@ -201,12 +201,19 @@ def _pause(school: SchoolInfo, form: TalkForm) -> Answer:
     try:
         paused.pause(token_for(school.slug), school)
     except BusyError as error:
-        return _not_paused(school), 503, {"Retry-After": str(error.retry_after_seconds)}
+        wrong = _("Het is nu erg druk. Je verhaal staat er nog. Tik zo nog een keer op Pauze.")
+        return _not_paused(school, wrong), 503, {"Retry-After": str(error.retry_after_seconds)}
+    except paused.StaleCopyError:
+        wrong = _(
+            "Op een ander apparaat ging je al verder. Dat is bewaard onder je code. Wat je hier vertelde, staat hier "
+            "ook nog. Verstuur je dit, dan gaat alleen mee wat hier staat en wissen we het andere. Wil je juist met "
+            "het andere verder? Ga dan hier weg, dan wissen we dit, en typ je code in."
+        )
+        return _not_paused(school, wrong), 409
     return back_to(school)
 
 
-def _not_paused(school: SchoolInfo) -> str:
-    wrong = _("Het is nu erg druk. Je verhaal staat er nog. Tik zo nog een keer op Pauze.")
+def _not_paused(school: SchoolInfo, wrong: str) -> str:
     with db.reading() as session:
         return _open_talk(session, resume(session, token_for(school.slug), school.id), school, wrong)
 
@@ -217,6 +224,14 @@ def _resume(school: SchoolInfo, _form: TalkForm) -> Answer:
         running = resume(session, token, school.id, lock=True)
         store(session, token, running, replace(running.talk, is_paused=False))
     return back_to(school)
+
+
+def _discard(school: SchoolInfo, form: TalkForm) -> Answer:
+    token = token_for(school.slug)
+    with db.transaction() as session:
+        running = resume(session, token, school.id, lock=True)
+        paused.discard(session, token, running)
+    return back_to(school) if running.talk.is_sent else _finish(school, form)
 
 
 def _finish(school: SchoolInfo, _form: TalkForm) -> Answer:
@@ -236,6 +251,7 @@ _ACTIONS: dict[str, Callable[[SchoolInfo, TalkForm], Answer]] = {
     "pause": _pause,
     "resume": _resume,
     "finish": _finish,
+    "discard": _discard,
 }
 
 

@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 
 from app import db
 from app.audit.queries import notes_of
+from app.cases import folded as fold
 from app.cases import services
 from app.cases.correspondence import write
 from app.cases.folded import ALIKE, FIRST, UNLIKE, FoldCursor, fold_of, folded_cases
 from app.cases.models import Case
 from app.cases.queries import PAGE_LENGTH, CursorError, waiting_cases
 from tests.cases.conftest import SignIn
-from tests.cases.factories import Adviser, Opened, desk_of, new_adviser, new_case, new_school
+from tests.cases.factories import Adviser, Opened, desk_of, new_adviser, new_case, new_follow_up, new_school
 from tests.cases.test_reading import flipped
 
 
@@ -29,10 +30,10 @@ def test_what_came_in_a_flood_lies_below_the_others_and_is_counted(session: Sess
     for signals in ({"alike": 5, "fast": 1}, {"alike": 4}, {}):
         folded(session, school, adviser, signals=signals)
 
-    fold = fold_of(session, desk)
+    found = fold_of(session, desk)
 
     assert [row.id for row in waiting_cases(session, desk).cases] == [plain.case_id]
-    assert (fold.count, fold.alike, fold.first) == (3, 2, ())
+    assert (found.count, found.alike, found.first) == (3, 2, ())
 
 
 def test_a_reader_sees_his_own_fold_only(session: Session) -> None:
@@ -51,10 +52,10 @@ def test_what_cannot_wait_is_never_below_others(session: Session, grave: dict[st
     folded(session, school, adviser)
     first = folded(session, school, adviser, **grave)
 
-    fold = fold_of(session, desk_of(adviser, school))
+    found = fold_of(session, desk_of(adviser, school))
     parts = folded_cases(session, desk_of(adviser, school)).parts
 
-    assert [row.id for row in fold.first] == [first.case_id]
+    assert [row.id for row in found.first] == [first.case_id]
     assert [(part.part, len(part.cases)) for part in parts] == [(FIRST, 1), (ALIKE, 1)]
 
 
@@ -108,7 +109,7 @@ def test_whatever_is_done_about_it_puts_it_among_the_others(session: Session, de
     school = new_school(session)
     adviser = new_adviser(session, school)
     desk = desk_of(adviser, school)
-    case = folded(session, school, adviser)
+    case = folded(session, school, adviser, signals={"fast": 1})
     deeds = {
         "unfold": lambda: services.unfold(session, desk, case.case_id),
         "reply": lambda: services.reply(session, desk, case.case_id, "Ik lees dit."),
@@ -121,6 +122,53 @@ def test_whatever_is_done_about_it_puts_it_among_the_others(session: Session, de
 
     assert fold_of(session, desk).count == 0
     assert [row.id for row in waiting_cases(session, desk).cases] == [case.case_id]
+
+
+def test_what_says_the_same_as_others_is_not_lifted_by_who_sent_it(session: Session) -> None:
+    school = new_school(session)
+    adviser = new_adviser(session, school)
+    desk = desk_of(adviser, school)
+    case = folded(session, school, adviser)
+
+    write(session, case.access, "Het is echt.")
+
+    assert waiting_cases(session, desk).cases == ()
+    assert [row.has_news for part in folded_cases(session, desk).parts for row in part.cases] == [True]
+    services.reply(session, desk, case.case_id, "Ik lees dit.")
+    assert [row.id for row in waiting_cases(session, desk).cases] == [case.case_id]
+
+
+def test_a_long_fold_is_counted_whole_and_opened_in_part(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fold, "MOST_OPENED", 3)
+    school = new_school(session)
+    adviser = new_adviser(session, school)
+    desk = desk_of(adviser, school)
+    first = new_case(session, school, adviser)
+    grave = {folded(session, school, adviser, urgent=True).case_id, new_sequel(session, first, adviser)}
+    for _ in range(4):
+        folded(session, school, adviser)
+
+    found = fold_of(session, desk)
+
+    assert (found.count, found.opened, found.is_cut) == (6, 3, True)
+    assert {row.id for row in found.first} == grave
+    assert sum(len(part.cases) for part in folded_cases(session, desk).parts) == 6
+
+
+def new_sequel(session: Session, first: Opened, adviser: Adviser) -> str:
+    return new_follow_up(session, first, adviser, lane="folded", signals={"alike": 3}).case_id
+
+
+def test_a_short_fold_is_opened_whole(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fold, "MOST_OPENED", 3)
+    school = new_school(session)
+    adviser = new_adviser(session, school)
+    for _ in range(3):
+        folded(session, school, adviser)
+
+    found = fold_of(session, desk_of(adviser, school))
+
+    assert (found.count, found.opened, found.is_cut, found.alike) == (3, 3, False, 3)
 
 
 def test_opening_it_leaves_it_in_the_fold(session: Session) -> None:
@@ -155,9 +203,9 @@ def test_a_damaged_card_hides_no_other(session: Session) -> None:
     row = session.get_one(Case, case.case_id)
     row.card = flipped(row.card)
 
-    fold = fold_of(session, desk_of(adviser, school))
+    found = fold_of(session, desk_of(adviser, school))
 
-    assert (fold.count, fold.alike) == (2, 1)
+    assert (found.count, found.alike) == (2, 1)
 
 
 def test_why_it_was_folded_stands_under_the_seal_only(session: Session) -> None:
@@ -178,15 +226,31 @@ def test_the_queue_leads_to_the_fold_and_a_button_takes_one_out(database: db.Dat
     client = sign_in(adviser)
 
     queue = client.get("/staff/cases").text
-    fold = client.get("/staff/cases/folded").text
+    stack = client.get("/staff/cases/folded").text
     answer = client.post(f"/staff/cases/{case.case_id}/unfold")
 
     assert '<a href="/staff/cases/folded">2 meldingen kwamen vlak na elkaar, 1 lijkt op andere</a>' in queue
     assert "Er wacht niemand op je" not in queue
-    assert re.findall('data-case="([0-9a-f]+)"', fold)[-1] == case.case_id
-    assert fold.index("Staan op zichzelf") < fold.index("Lijken op andere") < fold.index("lijkt op 5 andere")
+    assert re.findall('data-case="([0-9a-f]+)"', stack)[-1] == case.case_id
+    assert stack.index("Staan op zichzelf") < stack.index("Lijken op andere") < stack.index("lijkt op 5 andere")
     assert (answer.status_code, answer.location) == (303, "/staff/cases/folded")
     assert f'data-case="{case.case_id}"' in client.get("/staff/cases").text
+
+
+def test_the_queue_says_that_it_opened_only_some_of_a_long_fold(
+    database: db.Database, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fold, "MOST_OPENED", 2)
+    with database.writer.begin() as session:
+        school = new_school(session)
+        adviser = new_adviser(session, school)
+        for _ in range(3):
+            folded(session, school, adviser)
+
+    page = sign_in(adviser).get("/staff/cases").text
+
+    assert "3 meldingen kwamen vlak na elkaar, meer dan 2 lijken op elkaar" in page
+    assert "Er zijn er 2 bekeken op wat niet kan wachten." in page
 
 
 def test_what_cannot_wait_stands_in_the_queue_itself(database: db.Database, sign_in: SignIn) -> None:

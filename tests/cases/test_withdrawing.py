@@ -7,8 +7,10 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.accounts.models import Membership
 from app.audit.queries import notes_of
 from app.cases import deletion, services
+from app.cases.concerning import has_unseen
 from app.cases.correspondence import (
     CaseWithdrawnError,
     end,
@@ -227,3 +229,59 @@ def test_what_was_withdrawn_on_its_own_earlier_does_not_come_back_with_the_first
     assert alone == [told.case.case_id]
     assert [row.id for row in waiting_cases(told.session, told.opened).cases] == [told.case.case_id]
     assert read_conversation(told.session, after.access).withdrawn_on == date(2026, 11, 24)
+
+
+def test_what_was_withdrawn_by_itself_on_the_same_day_does_not_come_back_with_the_first(told: Told) -> None:
+    after = new_follow_up(told.session, told.case, told.adviser)
+    with clock.at(TUESDAY_MORNING):
+        withdraw(told.session, after.access)
+    told.on(0, withdraw)
+    told.on(0, take_back_withdrawal)
+
+    assert [row.id for row in waiting_cases(told.session, told.opened).cases] == [told.case.case_id]
+    with clock.at(TUESDAY_MORNING):
+        take_back_withdrawal(told.session, after.access)
+    assert len(waiting_cases(told.session, told.opened).cases) == 2
+
+
+def test_what_went_along_and_is_withdrawn_by_itself_afterwards_stays_withdrawn(told: Told) -> None:
+    after = new_follow_up(told.session, told.case, told.adviser)
+    told.on(0, withdraw)
+    withdraw(told.session, after.access)
+    told.on(0, withdraw)
+    told.on(1, take_back_withdrawal)
+
+    assert [row.id for row in waiting_cases(told.session, told.opened).cases] == [told.case.case_id]
+
+
+def test_what_is_back_is_new_to_who_had_read_it_and_to_who_had_not(told: Told) -> None:
+    told.on(0, withdraw)
+    told.on(1, take_back_withdrawal)
+
+    assert has_unseen(told.session, told.opened.person_id)
+    assert has_unseen(told.session, told.unopened.person_id)
+    assert [row.is_new for row in waiting_cases(told.session, told.opened).cases] == [False]
+    services.read_case(told.session, told.opened, told.case.case_id)
+    assert not has_unseen(told.session, told.opened.person_id)
+    write(told.session, told.case.access, "Toch wel.")
+    assert [message.text for message in read_conversation(told.session, told.case.access).messages] == ["Toch wel."]
+
+
+def test_mail_concerns_who_has_something_unseen_on_his_desk(told: Told, session: Session) -> None:
+    late = new_adviser(session, told.case.access.school_id)
+    with clock.at(TUESDAY_MORNING):
+        waiting = new_case(session, told.case.access.school_id, late, deliver_at_once=False)
+        before = has_unseen(session, late.person_id)
+
+    assert not before
+    assert has_unseen(session, late.person_id)
+    assert has_unseen(session, told.unopened.person_id)
+    assert not has_unseen(session, told.opened.person_id)
+    withdraw(session, waiting.access)
+    assert not has_unseen(session, late.person_id)
+
+
+def test_mail_does_not_concern_who_reads_no_more_at_that_school(told: Told, session: Session) -> None:
+    session.execute(delete(Membership).where(Membership.person_id == told.unopened.person_id))
+
+    assert not has_unseen(session, told.unopened.person_id)

@@ -5,10 +5,12 @@ from contextvars import copy_context
 
 import pytest
 from sqlalchemy import MetaData, update
+from sqlalchemy.orm import Session
 
 from app import db
 from app.accounts.models import Membership, Person
-from app.intake import crowd
+from app.cases.opening import NewReport, Opened
+from app.intake import crowd, sending
 from app.schools.models import School
 from tests.databases import new_url
 from tests.installations import Installation, installed
@@ -65,3 +67,17 @@ def new_student(installation: Installation) -> NewStudent:
 @pytest.fixture
 def student(new_student: NewStudent) -> Student:
     return new_student()
+
+
+@pytest.fixture
+def sent(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> list[NewReport]:
+    """The reports that were sent, as their cases were made from them."""
+    kept: list[NewReport] = []
+    real = sending.open_case
+
+    def noted(session: Session, report: NewReport) -> Opened | None:
+        kept.append(report)
+        return real(session, report)
+
+    monkeypatch.setattr(sending, "open_case", noted)
+    return kept

@@ -20,13 +20,6 @@ TAPPED = {
 }
 
 
-@pytest.fixture
-def sent(student: Student, monkeypatch: pytest.MonkeyPatch) -> list[sending.NewReport]:
-    kept: list[sending.NewReport] = []
-    monkeypatch.setattr(sending, "open_case", lambda _session, report: kept.append(report))
-    return kept
-
-
 @pytest.mark.parametrize("chip", TAPPED)
 def test_one_tap_tells_a_day(student: Student, sent: list[sending.NewReport], chip: str) -> None:
     with clock.at(NOON):

@@ -451,3 +451,99 @@ def test_nothing_is_put_away_after_sending(student: Student) -> None:
 
     assert student.post(student.home, fields).digits == digits
     assert rows.paused() == []
+
+
+STALE = "Op een ander apparaat ging je al verder."
+
+
+def two_devices(new_student: NewStudent) -> tuple[Student, Student, str]:
+    """Return a device with a stale copy, one that put away a newer one, and their code."""
+    stale = new_student().until("story_me", {"story_me": STORY})
+    digits = stale.pause("Kort.")
+    newer = new_student().come_back(digits).press("back").submit("story_me", STORY)
+    assert newer.pause() == digits
+    return stale.get(stale.home).press("resume"), newer, digits
+
+
+def test_a_stale_copy_does_not_replace_what_another_device_put_away_later(new_student: NewStudent) -> None:
+    stale, _newer, digits = two_devices(new_student)
+    stored = rows.paused()[0].sealed
+
+    stale.pause("things")
+
+    assert (stale.status, stale.step) == (409, "kind_things")
+    assert STALE in stale.text
+    assert rows.paused()[0].sealed == stored
+    assert "Kort." in stale.press("back").press("back").text
+    assert STORY in new_student().come_back(digits).text
+
+
+def test_a_stale_copy_can_be_sent(new_student: NewStudent) -> None:
+    stale, _newer, digits = two_devices(new_student)
+    stale.pause()
+
+    assert stale.tell().send() == digits
+    assert (rows.case_count(), rows.paused()) == (1, [])
+    assert "Kort." in new_student().come_back(digits).text
+
+
+def test_who_leaves_a_stale_copy_goes_on_with_the_newer_one(new_student: NewStudent) -> None:
+    stale, _newer, digits = two_devices(new_student)
+    stale.pause()
+
+    leave(stale)
+
+    assert STORY in stale.come_back(digits).text
+    assert stale.pause() == digits
+
+
+def test_two_devices_take_turns_as_long_as_each_takes_up_the_newest(new_student: NewStudent) -> None:
+    digits = new_student().until("what").pause()
+
+    for step in ("things", "online"):
+        turn = new_student().come_back(digits)
+        assert turn.pause(step) == digits
+
+    assert len(rows.paused()) == 1
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_who_wipes_it_leaves_nothing_here_and_nothing_under_the_code(
+    new_student: NewStudent, installation: Installation, *, is_open: bool
+) -> None:
+    student = new_student().until("what", {"story_me": STORY})
+    digits = student.pause()
+    if not is_open:
+        close_school(installation)
+
+    student.get(student.home).press("discard")
+
+    assert (rows.tabs(), rows.paused(), rows.case_count()) == ([], [], 0)
+    assert STORY not in student.text
+    assert token_taken_up(digits, installation) is None
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_who_took_it_up_elsewhere_can_wipe_it_there(
+    new_student: NewStudent, installation: Installation, *, is_open: bool
+) -> None:
+    digits = new_student().until("what", {"story_me": STORY}).pause()
+    if not is_open:
+        close_school(installation)
+    other = new_student().come_back(digits)
+    if is_open:
+        other.pause()
+
+    other.press("discard")
+
+    assert rows.paused() == []
+    assert token_taken_up(digits, installation) is None
+
+
+def test_a_stale_button_to_wipe_does_not_take_the_code_of_what_was_sent(student: Student) -> None:
+    digits = student.until("what").pause()
+    fields = student.page.forms[-1].hidden
+    student.press("resume").tell().send()
+
+    assert student.post(student.home, {**fields, "do": "discard"}).digits == digits
+    assert rows.case_count() == 1

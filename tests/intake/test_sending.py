@@ -7,11 +7,9 @@ from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import update
-from sqlalchemy.orm import Session
 
 from app import db
 from app.accounts.models import Membership, Person
-from app.cases.opening import Opened
 from app.intake import code_keys, running, sending
 from app.intake.sending import NewReport
 from app.vault import kdf
@@ -274,17 +272,7 @@ def test_keys_of_a_code_that_was_replaced_meanwhile_are_not_used(
     assert student.status == 200
 
 
-def test_what_is_sent_holds_what_is_on_the_path_and_nothing_else(
-    student: Student, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sent: list[NewReport] = []
-    real = sending.open_case
-
-    def noted(session: Session, report: NewReport) -> Opened | None:
-        sent.append(report)
-        return real(session, report)
-
-    monkeypatch.setattr(sending, "open_case", noted)
+def test_what_is_sent_holds_what_is_on_the_path_and_nothing_else(student: Student, sent: list[NewReport]) -> None:
     student.tell(who="staff", conflict="_nobody", often="once")
     student.press("change", "who").submit("who", "student").submit("often", "once")
 

@@ -88,7 +88,7 @@ def test_a_talk_goes_on_in_the_version_that_it_began_with(deployed: Deployment, 
 def test_a_deployment_in_the_middle_of_a_talk_loses_nothing(deployed: Deployment, student: Student) -> None:
     student.until("who", {"story_me": STORY})
 
-    deployed.deploy("      listen: Dat iemand luistert", "      hear: Dat iemand luistert")
+    deployed.deploy("listen: ", "hear: ")
     digits = student.tell(wish="listen").send()
 
     assert STORY in student.come_back(digits).text
@@ -166,7 +166,7 @@ def test_an_answer_that_the_new_version_does_not_know_is_given_back(
 def test_a_question_whose_answer_is_gone_is_asked_again(deployed: Deployment, student: Student, cause: Cause) -> None:
     student.tell(story_me=STORY, wish="stop")
     version = deployed.library.current.hash
-    deployed.deploy("      stop: Dat het stopt", "      ends: Dat het stopt")
+    deployed.deploy("stop: ", "ends: ")
     cause(deployed, version)
 
     student.get(student.home)

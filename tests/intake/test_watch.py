@@ -1,7 +1,5 @@
 """Words that may mean danger: help at once, in the talk and in the conversation, and nothing that holds anybody up."""
 
-import pytest
-
 from app import db
 from app.intake import sending, tabs
 from tests.intake import rows
@@ -9,13 +7,6 @@ from tests.intake.student import Student
 
 DARK = "Ik wil niet meer leven."
 CALM = "Ze lachen me uit."
-
-
-@pytest.fixture
-def sent(student: Student, monkeypatch: pytest.MonkeyPatch) -> list[sending.NewReport]:
-    kept: list[sending.NewReport] = []
-    monkeypatch.setattr(sending, "open_case", lambda _session, report: kept.append(report))
-    return kept
 
 
 def test_words_that_may_mean_danger_show_who_to_call_at_once(student: Student) -> None:

@@ -129,3 +129,13 @@ def test_a_server_database_of_another_schema_is_refused_with_the_cure() -> None:
     with pytest.raises(OldSchemaError, match="alembic upgrade head"):
         bring_up_to_date(database)
     database.engine.dispose()
+
+
+def test_what_is_only_about_the_present_stays_out_of_the_write_ahead_log_of_postgresql() -> None:
+    database = db.connect(new_postgres_url())
+    upgrade(database)
+
+    with database.engine.connect() as connection:
+        unlogged = connection.execute(text("SELECT relname FROM pg_class WHERE relkind = 'r' AND relpersistence = 'u'"))
+        assert set(unlogged.scalars()) == {"sent_quarter", "spent_ticket"}
+    database.engine.dispose()
