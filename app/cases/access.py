@@ -37,10 +37,18 @@ def case_of(session: Session, access: Access, *, lock: bool = False) -> Case:
     Raises: CaseNotFoundError.
     """
     query = select(Case).where(Case.id == access.case_id, Case.school_id == access.school_id)
-    case = session.scalar(query.with_for_update() if lock else query)
+    if lock:  # What was read before the lock came may be old by now.
+        query = query.with_for_update().execution_options(populate_existing=True)
+    case = session.scalar(query)
     if case is None:
         raise CaseNotFoundError
     return case
+
+
+def is_withdrawn(session: Session, access: Access) -> bool:
+    """Tell whether the case is withdrawn; one that is deleted is not."""
+    query = select(Case.withdrawn_on).where(Case.id == access.case_id, Case.school_id == access.school_id)
+    return session.scalar(query) is not None
 
 
 def key_of(case: Case, access: Access) -> bytes | None:

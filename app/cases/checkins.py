@@ -9,6 +9,8 @@ from app.cases import rules
 from app.cases.access import Access, case_to_write_in
 from app.cases.models import Case
 from app.cases.posting import hear, open_again, tell_readers
+from app.cases.reading import last_message
+from app.cases.wording import checkin_text
 
 CheckinAnswer = Literal["fine", "happened", "no_answer"]
 
@@ -23,7 +25,8 @@ def checkin_of(case: Case) -> int:
 def answer_checkin(session: Session, access: Access, answer: CheckinAnswer) -> None:
     """Answer the check-in that is due; where none is, as after a double tap, nothing changes.
 
-    The answer is news for the readers and promises nothing. Only "happened" goes out by mail and opens a closed case.
+    Only "fine" is told to the readers, as news that promises nothing. "happened" waits for the student to choose who
+    hears of it, and "no_answer" says nothing to anybody.
     Raises: CaseNotFoundError, CaseWithdrawnError, CaseDamagedError, ValueError (no such answer).
     """
     if answer not in get_args(CheckinAnswer):
@@ -32,8 +35,22 @@ def answer_checkin(session: Session, access: Access, answer: CheckinAnswer) -> N
     due = checkin_of(case)
     if not due:
         return
-    hear(session, case, key, "checkin", {"answer": answer, "days": str(due)})
     case.checked_day = due
-    if answer == "happened":
-        open_again(case, rules.after_student(case.status))
-        tell_readers(session, case)
+    if answer == "fine":
+        hear(session, case, key, "checkin", {"answer": answer, "days": str(due)})
+
+
+def tell_happened(session: Session, access: Access) -> None:
+    """Let the readers know that something happened, without what: after "happened", when the student wants it so.
+
+    It goes out by mail and opens a closed case; it promises nothing. Twice in a row is once; before a check-in, never.
+    Raises: CaseNotFoundError, CaseWithdrawnError, CaseDamagedError.
+    """
+    case, key = case_to_write_in(session, access)
+    days, last = str(case.checked_day), last_message(session, access.ref, key)
+    is_told = last is not None and last.kind == "checkin" and last.text == checkin_text(days, "happened")
+    if not case.checked_day or is_told:
+        return
+    hear(session, case, key, "checkin", {"answer": "happened", "days": days})
+    open_again(case, rules.after_student(case.status))
+    tell_readers(session, case)

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.cases import rules
-from app.cases.access import Access, case_of, case_to_write_in, find_case, key_of
-from app.cases.checkins import CheckinAnswer, answer_checkin, checkin_of
-from app.cases.family import Thread, family, open_thread, reader_ids, threads_of
+from app.cases.access import Access, case_of, case_to_write_in, find_case, is_withdrawn, key_of
+from app.cases.checkins import CheckinAnswer, answer_checkin, checkin_of, tell_happened
+from app.cases.family import Thread, family, lock_family, open_thread, reader_ids, threads_of
 from app.cases.models import Case
 from app.cases.posting import hear, open_again, tell_readers
 from app.cases.reading import (
@@ -42,11 +42,14 @@ __all__ = [
     "extend",
     "family",
     "find_case",
+    "is_withdrawn",
+    "lock_family",
     "mark_seen",
     "open_thread",
     "read_conversation",
     "reader_ids",
     "take_back_withdrawal",
+    "tell_happened",
     "withdraw",
     "write",
 ]
@@ -108,7 +111,7 @@ def read_conversation(session: Session, access: Access) -> Conversation:
         report=report.lines,
         help_ids=report.help_ids,
         is_report_damaged=report.damaged,
-        messages=read_messages(session, access.ref, key, seen),
+        messages=read_messages(session, access.ref, key, seen, is_own=True),
         readers=readers,
         opened=any(reader.has_opened for reader in readers),
         categories=read_card(key, case.card, access.ref).categories,

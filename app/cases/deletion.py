@@ -8,8 +8,8 @@ sealed; but the wrapped keys stand there too, so such a leftover still opens for
 
 from datetime import date
 
-from sqlalchemy import delete, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from app import clock
 from app.audit.services import note
@@ -49,14 +49,20 @@ def delete_expired(session: Session) -> None:
 
     A server whose clock jumped ahead and was put right again has only marked, and the next clean-up takes that back.
     """
-    today = clock.today()
-    maybe_due = or_(
-        Case.last_on < today - KEPT_AFTER_CLOSING,
-        Case.withdrawn_on < today - KEPT_AFTER_WITHDRAWING,
-        Case.due_since.is_not(None),
-    )
-    for case in session.scalars(select(Case).where(maybe_due).order_by(Case.id).with_for_update()).all():
+    today, first = clock.today(), aliased(Case)
+    follows_one = Case.parent_id.in_(select(first.id).where(_maybe_due(first, today)))
+    # With their follow-ups, which a deletion changes too: who locks several cases does so in the order of their ids.
+    locked = select(Case).where(_maybe_due(Case, today) | follows_one).order_by(Case.id).with_for_update(of=Case)
+    for case in session.scalars(locked).all():
         _judge(session, case, today)
+
+
+def _maybe_due(case: type[Case], today: date) -> ColumnElement[bool]:
+    return or_(
+        case.last_on < today - KEPT_AFTER_CLOSING,
+        case.withdrawn_on < today - KEPT_AFTER_WITHDRAWING,
+        case.due_since.is_not(None),
+    )
 
 
 def _judge(session: Session, case: Case, today: date) -> None:

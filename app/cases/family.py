@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.cases.access import Access, case_of
@@ -55,8 +55,25 @@ def open_thread(session: Session, access: Access, case_id: str) -> Access:
 
 
 def reader_ids(session: Session, access: Access) -> frozenset[str]:
-    """Return the ids of the people who were given a key of the case, whether they still work at the school or not."""
-    query = select(CaseReader.person_id).where(
-        CaseReader.school_id == access.school_id, CaseReader.case_id == access.case_id
+    """Return the ids of the people who were given a key of every case of the family, at the school still or not.
+
+    Whom the student kept away from one of them reads none that follows either.
+    Raises: CaseNotFoundError.
+    """
+    ids = family(session, access)
+    query = (
+        select(CaseReader.person_id)
+        .where(CaseReader.school_id == access.school_id, CaseReader.case_id.in_(ids))
+        .group_by(CaseReader.person_id)
+        .having(func.count() == len(ids))
     )
     return frozenset(session.scalars(query))
+
+
+def lock_family(session: Session, access: Access) -> None:
+    """Lock the case and those that belong to it, in the order in which everybody locks several.
+
+    Raises: CaseNotFoundError.
+    """
+    query = select(Case.id).where(in_family_of(case_of(session, access))).order_by(Case.id)
+    session.execute(query.with_for_update())

@@ -20,6 +20,8 @@ from app.cases.wording import (
     checkin_text,
     ended_text,
     in_order_of_care,
+    own_checkin_text,
+    own_ended_text,
     pinned_lines,
     reader_kind_label,
 )
@@ -151,14 +153,16 @@ def read_card(key: bytes | None, blob: bytes, ref: CaseRef) -> CardInfo:
     )
 
 
-def read_messages(session: Session, ref: CaseRef, key: bytes | None, seen: Seen) -> tuple[Message, ...]:
-    """Open the messages of a case, oldest first."""
+def read_messages(
+    session: Session, ref: CaseRef, key: bytes | None, seen: Seen, *, is_own: bool = False
+) -> tuple[Message, ...]:
+    """Open the messages of a case, oldest first; *is_own* puts what was tapped in words for the student himself."""
     rows = session.scalars(
         select(MessageRow)
         .where(MessageRow.school_id == ref.school_id, MessageRow.case_id == ref.case_id)
         .order_by(MessageRow.seq)
     )
-    return tuple(_read_message(row, ref, key, seen) for row in rows)
+    return tuple(_read_message(row, ref, key, seen, is_own=is_own) for row in rows)
 
 
 def last_message(session: Session, ref: CaseRef, key: bytes | None) -> Message | None:
@@ -172,7 +176,7 @@ def last_message(session: Session, ref: CaseRef, key: bytes | None) -> Message |
     return _read_message(row, ref, key, _NOT_ASKED) if row else None
 
 
-def _read_message(row: MessageRow, ref: CaseRef, key: bytes | None, seen: Seen) -> Message:
+def _read_message(row: MessageRow, ref: CaseRef, key: bytes | None, seen: Seen, *, is_own: bool = False) -> Message:
     content = open_value(key, row.blob, ref, *place_of_message(row.seq, row.direction))
     from_student = row.direction in _FROM_STUDENT
     return Message(
@@ -182,17 +186,19 @@ def _read_message(row: MessageRow, ref: CaseRef, key: bytes | None, seen: Seen) 
         written_on=row.written_on,
         is_read=row.seq <= (seen.by_readers if from_student else seen.by_student),
         damaged=content is None,
-        **_said(row.direction, content or {}),
+        **_said(row.direction, content or {}, is_own=is_own),
     )
 
 
-def _said(direction: str, content: Mapping[str, str]) -> Mapping[str, str]:
+def _said(direction: str, content: Mapping[str, str], *, is_own: bool) -> Mapping[str, str]:
     """Return what a message says; what was not typed is put in words of the present language."""
     match direction:
         case "checkin" if content:
-            return {"text": checkin_text(content["days"], content["answer"]), "language": current().html_lang}
+            answer = content["answer"]
+            text = own_checkin_text(answer) if is_own else checkin_text(content["days"], answer)
+            return {"text": text, "language": current().html_lang}
         case "ended" if content:
-            return {"text": ended_text(), "language": current().html_lang}
+            return {"text": own_ended_text() if is_own else ended_text(), "language": current().html_lang}
         case _:
             return content
 

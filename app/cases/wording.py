@@ -27,7 +27,10 @@ PARTS_OF_DAY = {
 CHECKIN_ANSWERS = {
     "fine": _lazy("er is daarna niets vervelends gebeurd."),
     "happened": _lazy("er is daarna iets vervelends gebeurd."),
-    "no_answer": _lazy("liever geen antwoord."),
+}
+OWN_CHECKIN_ANSWERS = {
+    "fine": _lazy("Je antwoordde: er is niets vervelends gebeurd."),
+    "happened": _lazy("Je liet weten: er is iets vervelends gebeurd."),
 }
 
 
@@ -77,13 +80,23 @@ def part_of_day_label(part: str) -> str:
 
 
 def checkin_text(days: str, answer: str) -> str:
-    """Return in words, for both sides, what a student answered to a check-in."""
+    """Return in words for an adviser what a student answered to a check-in."""
     return _("Controlevraag na %(days)s dagen: %(answer)s", days=days, answer=CHECKIN_ANSWERS[answer])
 
 
 def ended_text() -> str:
-    """Return in words, for both sides, that the student closed the case."""
+    """Return in words for an adviser that the student closed the case."""
     return _("Gesprek afgesloten door de leerling.")
+
+
+def own_checkin_text(answer: str) -> str:
+    """Return in words for the student himself what he answered to a check-in."""
+    return str(OWN_CHECKIN_ANSWERS[answer])
+
+
+def own_ended_text() -> str:
+    """Return in words for the student himself that he closed the case."""
+    return _("Je sloot dit gesprek af.")
 
 
 def reader_kind_label(kind: str) -> str:

@@ -3,6 +3,7 @@
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
@@ -35,6 +36,8 @@ def use_keys(token: str, school_id: str, use: Use) -> None:
     for _ in range(MOST_CODES_TRIED):
         with db.reading() as session:
             keyed = resume(session, token, school_id).talk
+        if keyed.is_sent and not keyed.pending:  # Another request did it meanwhile.
+            return
         student = _keys_of(keyed)
         try:
             _use_once(token, keyed, student, use)
@@ -88,6 +91,11 @@ def as_held(student: StudentKeys) -> dict[str, str]:
 def held_keys(talk: Talk) -> StudentKeys | None:
     """Return the keys of the talk's code when they were made before."""
     return _keys_of(talk) if talk.keys else None
+
+
+def opens_of(pair: KeyPair) -> str:
+    """Return a short mark of the pair of a code, to tell whether a talk's code opens a conversation."""
+    return sha256(pair.public).hexdigest()[:16]
 
 
 def access_to_parent(talk: Talk) -> Access:

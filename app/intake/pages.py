@@ -89,6 +89,8 @@ class ReviewPage(Page):
     """How many there are beside those that are shown."""
     readers: tuple[Reader, ...]
     readers_mark: str
+    follows_withdrawn: bool
+    """True when the report that this follows is withdrawn: it stays so, and this one goes out."""
     struck: tuple[Reader, ...]
     is_urgent: bool
     is_rerouted: bool
@@ -176,6 +178,10 @@ class ConversationPage(Page):
     """What the last action came to; empty when there is nothing to say."""
     is_since_offered: bool
     """True once after the student said that something happened since: he can tell about it now, or not."""
+    is_happened: bool
+    """True when that was the answer to a check-in: he can let it be known without telling what, too."""
+    has_follow_up: bool
+    """True while this browser holds a talk about what happened since that was not sent: closing deletes it."""
     has_homework: bool
     """True while the code can still be printed as a sheet of words."""
     school: SchoolInfo

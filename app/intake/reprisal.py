@@ -1,13 +1,13 @@
 """Telling what happened after an earlier report: a talk of its own, tied to that report and its code."""
 
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from app.cases.correspondence import read_conversation
 from app.intake import tabs, visits
-from app.intake.code_keys import access_to_parent
 from app.intake.running import TalkGoneError, hold, new_talk, resume
 from app.schools.queries import SchoolInfo
 
@@ -23,7 +23,7 @@ def begin(session: Session, visit: str, school: SchoolInfo, held: str, *, over: 
     Raises: VisitGoneError, OtherTalkError.
     """
     parent = _parent(session, visit)
-    if _follows(session, held, school.id, parent["case_id"]):
+    if follows(session, held, school.id, parent["case_id"]):
         return held
     if not over and visits.holds_unkept_talk(session, held, school.id):
         raise visits.OtherTalkError(school)
@@ -41,29 +41,33 @@ def _parent(session: Session, visit: str) -> dict[str, str]:
     }
 
 
-def _follows(session: Session, held: str, school_id: str, case_id: str) -> bool:
-    """Return whether the talk in this browser follows that case and was not sent yet: a second tap, or Back."""
+def follows(session: Session, held: str, school_id: str, case_id: str = "") -> bool:
+    """Return whether the talk in this browser follows a report, or that of *case_id*, and was not sent yet."""
     try:
         talk = resume(session, held, school_id).talk
     except TalkGoneError:
         return False
-    return talk.parent.get("case_id") == case_id and not talk.is_sent
+    return talk.is_follow_up and not talk.is_sent and case_id in ("", talk.parent["case_id"])
 
 
-def visit_after(session: Session, held: str, school_id: str) -> str:
-    """Open the conversation of which the sent talk *held* is the newest thread and return the token for the cookie.
+def follow_ups(session: Session, talks: Mapping[str, str]) -> dict[str, str]:
+    """Return those of this browser's *talks*, by the school's slug, that follow a report, sent or not."""
+    states = {slug: tabs.held(session, token, "talk") for slug, token in talks.items()}
+    return {slug: talks[slug] for slug, state in states.items() if state and state.get("parent")}
 
-    Its student was let in before, so that no code is asked again. The talk itself is over.
-    Raises: TalkGoneError when it is gone, not sent yet or no such talk; CaseNotFoundError.
+
+def look_at_sent(session: Session, visit: str, held: str, school_id: str) -> None:
+    """Turn the open conversation to its newest thread, which the sent talk *held* became; the talk itself is over.
+
+    The sent talk opens nothing by itself: once the conversation was closed here, its code is asked.
+    Raises: TalkGoneError when it is gone, not sent yet or no such talk; VisitGoneError, CaseNotFoundError.
     """
     talk = resume(session, held, school_id).talk
     if not (talk.is_sent and talk.is_follow_up):
         raise TalkGoneError
-    parent = access_to_parent(talk)
-    visit = visits.open_visit(session, parent.case_id, school_id, parent.pair)
-    threads = read_conversation(session, visits.first_access(session, visit)).threads
-    followed = [thread.case_id for thread in threads if thread.is_reprisal]
-    if followed:
-        visits.look_at(session, visit, followed[-1])
+    access = visits.first_access(session, visit)
+    if access.case_id == talk.parent["case_id"]:
+        threads = read_conversation(session, access).threads
+        followed = [thread.case_id for thread in threads if thread.is_reprisal]
+        visits.look_at(session, visit, (followed or [access.case_id])[-1])
     tabs.drop(session, held, "talk")
-    return visit

@@ -36,7 +36,7 @@ class Talk:
     flow_id: str = FLOW
     """Which talk of the version it is: telling anew, or what happened after an earlier report."""
     parent: Mapping[str, str] = field(default_factory=dict)
-    """Of a talk that follows a report: `case_id`, and `public` and `private` of its code, in base64."""
+    """Of a talk that follows a report: `case_id`; until it is sent `public` and `private` of its code, in base64."""
     began: int = 0
     """When it began, in seconds since 1970 rounded down to ten; only ever inside the seal, to tell haste apart."""
     has_poster: bool = False
@@ -49,6 +49,8 @@ class Talk:
     """`lookup`, `public` and `private` of its code, in base64, once they were made: a slow hash is paid once."""
     pending: Mapping[str, str] = field(default_factory=dict)
     """Of a report that was stored before its code was made: `case_id` and `key`, the conversation key in base64."""
+    opens: str = ""
+    """Once it is sent: the mark of the pair of its code (`code_keys.opens_of`), to know the conversation it opens."""
     flow_hash: str = ""
     """The version of the questions that it began with, or moved to."""
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """A talk becomes a report: prepared, and sent once however often the button is tapped."""
 
 from base64 import b64decode, b64encode
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from app import clock, db
 from app.accounts.queries import Reader, readers_of
-from app.cases.correspondence import reader_ids
+from app.cases.correspondence import is_withdrawn, reader_ids
 from app.cases.desk import CaseNotFoundError
 from app.cases.opening import CodeTakenError, Opened, attach_code
 from app.cases.services import NewReport, open_case
 from app.flows.engine import Outcome, outcome
 from app.i18n.translate import current as current_language
 from app.intake import paused
-from app.intake.code_keys import access_to_parent, use_keys
+from app.intake.code_keys import access_to_parent, opens_of, use_keys
 from app.intake.forms import TalkForm
 from app.intake.helping import fitting_cards
 from app.intake.judging import judge
@@ -32,6 +33,14 @@ from app.vault.errors import BusyError
 
 class ReadersChangedError(Exception):
     """Others would read the talk than the page showed: somebody came or went, or another tab chose anew."""
+
+
+class ParentWithdrawnError(Exception):
+    """The report that the talk follows was withdrawn after the page was shown: the page has to say what that means."""
+
+
+WITHDRAWN = "-"
+"""Ends the mark of a review that says that the earlier report is withdrawn."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +125,7 @@ def _give_code(session: Session, token: str, running: Running, student: StudentK
     if paused.is_taken(session, student, talk):
         raise CodeTakenError
     attach_code(session, talk.school_id, talk.pending["case_id"], b64decode(talk.pending["key"]), student)
-    store(session, token, running, replace(talk, pending={}))
+    store(session, token, running, replace(talk, pending={}, opens=opens_of(student.pair)))
 
 
 def _open(session: Session, sent: Sent, running: Running, student: StudentKeys | None) -> None:
@@ -127,21 +136,27 @@ def _open(session: Session, sent: Sent, running: Running, student: StudentKeys |
     if student and paused.is_taken(session, student, running.talk):
         raise CodeTakenError
     report = report_of(session, prepared, student)
-    if form.seen.data and form.seen.data != mark_of(report.readers):
-        raise ReadersChangedError
+    _check_seen(form.seen.data or "", review_mark(session, running.talk, report.readers))
     judged = judge(session, running, school, form.ticket.data or "")
     opened = open_case(session, replace(report, lane=judged.lane, signals=judged.signals))
     if opened is None:  # The mark of a sent talk lies in the same transaction: this is a copy that was taken up.
         raise SentError
     if student:
         paused.drop(session, student)
-    store(session, token, running, _ended(session, prepared, None if student else opened))
+    ended = _ended(session, prepared)
+    ended = replace(ended, opens=opens_of(student.pair)) if student else replace(ended, pending=_held(opened))
+    store(session, token, running, ended)
 
 
-def _ended(session: Session, prepared: Prepared, pending: Opened | None) -> Talk:
-    """Return what is left of a talk that was sent: what it opens with, and the ids of fitting cards.
+def _check_seen(seen: str, mark: str) -> None:
+    if seen and seen != mark:
+        raise ParentWithdrawnError if seen + WITHDRAWN == mark else ReadersChangedError
 
-    The draft's words, and whom it kept away, are gone with the draft.
+
+def _ended(session: Session, prepared: Prepared) -> Talk:
+    """Return what is left of a talk that was sent: its code, and the ids of fitting cards.
+
+    The draft's words, and whom it kept away, are gone with the draft, as are the keys of the report that it follows.
     """
     talk, result = prepared.running.talk, prepared.outcome
     cards = fitting_cards(session, result.help_ids, result.categories, prepared.words)
@@ -151,8 +166,7 @@ def _ended(session: Session, prepared: Prepared, pending: Opened | None) -> Talk
         code_number=talk.code_number,
         flow_id=talk.flow_id,
         flow_hash=talk.flow_hash,
-        parent=talk.parent,
-        pending=_held(pending) if pending else {},
+        parent={"case_id": talk.parent["case_id"]} if talk.is_follow_up else {},
         is_sent=True,
         is_code_kept=talk.is_code_kept,
         help_ids=tuple(card.id for card in cards),
@@ -163,8 +177,18 @@ def _held(opened: Opened) -> dict[str, str]:
     return {"case_id": opened.case_id, "key": b64encode(opened.dialog_key).decode()}
 
 
+def follows_withdrawn(session: Session, talk: Talk) -> bool:
+    """Tell whether the talk follows a report that its student took back meanwhile."""
+    return talk.is_follow_up and is_withdrawn(session, access_to_parent(talk))
+
+
+def review_mark(session: Session, talk: Talk, readers: Iterable[Reader]) -> str:
+    """Return a mark of what a review says about who reads, to tell whether the page is still true."""
+    return mark_of(readers) + (WITHDRAWN if follows_withdrawn(session, talk) else "")
+
+
 def available_readers(session: Session, talk: Talk) -> tuple[Reader, ...]:
-    """Return the people among whom a talk chooses its readers: of a follow-up only those of the earlier report."""
+    """Return the people among whom a talk chooses its readers: of a follow-up only those of all told before."""
     available = readers_of(session, talk.school_id)
     if not talk.is_follow_up:
         return available

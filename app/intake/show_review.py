@@ -11,9 +11,9 @@ from app.intake import services
 from app.intake.arrival import arrival_text
 from app.intake.guesses import MOST_SHOWN, Guess, guesses_in, surroundings_of
 from app.intake.pages import Errors, ReviewPage
-from app.intake.rules import NoReaderError, can_pause, mark_of, own_words, readers_for
+from app.intake.rules import NoReaderError, can_pause, own_words, readers_for
 from app.intake.running import Running
-from app.intake.sending import Prepared, available_readers, prepare, promised
+from app.intake.sending import Prepared, available_readers, follows_withdrawn, prepare, promised, review_mark
 from app.intake.show import FIRST_HELP, cards_in, labels_of
 from app.intake.transcript import Bubble, fresh_bubbles
 from app.referrals.cards import Card
@@ -64,7 +64,8 @@ def _first_help(is_helped: bool) -> tuple[Bubble, ...]:
 def _sending(session: Session, prepared: Prepared, readers: tuple[Reader, ...]) -> dict[str, Any]:
     """Return when it arrives and by when there is an answer, or where else to go; and whether it can wait instead."""
     return {
-        "readers_mark": mark_of(readers),
+        "readers_mark": review_mark(session, prepared.running.talk, readers),
+        "follows_withdrawn": follows_withdrawn(session, prepared.running.talk),
         "is_urgent": prepared.is_urgent,
         "is_rerouted": any(reader.kind not in prepared.outcome.to for reader in readers),
         "arrival": arrival_text(),

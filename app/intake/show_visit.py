@@ -8,12 +8,13 @@ from flask import session as browser
 from sqlalchemy.orm import Session
 
 from app import db
-from app.cases.correspondence import Conversation, read_conversation
+from app.cases.correspondence import Access, Conversation, read_conversation
 from app.cases.desk import CaseNotFoundError
 from app.i18n.formats import format_date
 from app.i18n.translate import current
 from app.i18n.translate import gettext as _
-from app.intake import visits
+from app.intake import reprisal, visits
+from app.intake.code_keys import opens_of
 from app.intake.forms import CodeForm
 from app.intake.helping import fitting_cards
 from app.intake.homework import shown_code
@@ -28,18 +29,21 @@ from app.web.pages import render
 MOST_IN_VIEW = 3
 """How many messages stand open above the field; more would push it off a phone's screen."""
 
-SINCE = "since"
-"""The last action was to say that something happened since: the page offers the talk about it."""
+SINCE, HAPPENED = "since", "happened"
+"""The last action was to say that something happened since, by itself or as the answer to a check-in."""
 
 
-def conversation_page(errors: Errors = (), typed: str = "") -> str | None:
-    """Render the conversation that this browser holds open; None when there is none or its case is deleted."""
+def conversation_page(thread: str = "", errors: Errors = (), typed: str = "") -> str | None:
+    """Render the conversation that this browser holds open, at *thread* or where it was looked at last.
+
+    None when there is none or its case is deleted.
+    """
     token = browser.get("visit", "")
     with db.reading() as session:
         try:
-            access, state = visits.access_of(session, token), visits.state_of(session, token)
+            access, state = visits.access_of(session, token, thread), visits.state_of(session, token)
             conversation = read_conversation(session, access)
-            surroundings = _surroundings(session, access.school_id)
+            surroundings = _surroundings(session, access)
         except (visits.VisitGoneError, CaseNotFoundError):
             return None
         page = ConversationPage(
@@ -49,11 +53,12 @@ def conversation_page(errors: Errors = (), typed: str = "") -> str | None:
             older=conversation.messages[:-MOST_IN_VIEW],
             newest=conversation.messages[-MOST_IN_VIEW:],
             did=_did_text(state.get("did", ""), conversation),
-            is_since_offered=state.get("did") == SINCE,
+            is_since_offered=state.get("did") in (SINCE, HAPPENED),
+            is_happened=state.get("did") == HAPPENED,
             **surroundings,
             **_help(session, conversation, state),
             errors=errors,
-            typed=typed or state.get("draft", ""),
+            typed=typed or state.get("drafts", {}).get(access.case_id, ""),
         )
     return render(page)
 
@@ -62,10 +67,15 @@ def _wrong_title(title: str, errors: Errors) -> str:
     return _("Fout: %(title)s", title=title) if errors else title
 
 
-def _surroundings(session: Session, school_id: str) -> dict[str, Any]:
-    school = school_of(session, school_id)
-    held = browser.get("talks", {}).get(school.slug)
-    return {"school": school, "has_homework": shown_code(session, held, school) is not None}
+def _surroundings(session: Session, access: Access) -> dict[str, Any]:
+    school = school_of(session, access.school_id)
+    held = browser.get("talks", {}).get(school.slug, "")
+    shown = shown_code(session, held, school)
+    return {
+        "school": school,
+        "has_homework": shown is not None and shown.opens == opens_of(access.pair),
+        "has_follow_up": reprisal.follows(session, held, school.id),
+    }
 
 
 def _help(session: Session, conversation: Conversation, state: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,7 +96,9 @@ def _did_text(did: str, conversation: Conversation) -> str:
         "extend": _("We bewaren dit gesprek nu tot en met %(day)s.", day=day),
         "end": _("Je hebt dit gesprek afgesloten."),
         "restore": _("Je verhaal is terug. Wie het mocht lezen, kan het weer lezen."),
-        "checkin": _("Dank je. Je antwoord staat in je gesprek."),
+        "fine": _("Dank je. Je antwoord staat in je gesprek."),
+        "no_answer": _("Dat is goed. Je antwoord is aan niemand verteld."),
+        "told": _("Het staat in je gesprek. Wie dit gesprek kan lezen, krijgt bericht."),
     }.get(did, "")
 
 

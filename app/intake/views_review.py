@@ -67,6 +67,9 @@ def _send(school: SchoolInfo, form: TalkForm) -> Answer:
     except sending.ReadersChangedError:
         wrong = _("Intussen is veranderd wie dit leest. Kijk nog eens bij “Wie leest dit?” en tik dan op Versturen.")
         return _not_sent(school, wrong, 409)
+    except sending.ParentWithdrawnError:
+        wrong = _("Je hebt intussen ingetrokken wat je eerder vertelde. Lees bij “Wie leest dit?” wat dat betekent.")
+        return _not_sent(school, wrong, 409)
     except TooLongNowError:
         wrong = _(
             "Er komt vandaag heel veel binnen, daarom past er nu minder tekst in. Maak je tekst korter: de rest kun je "

@@ -236,7 +236,8 @@ def _discard(school: SchoolInfo, form: TalkForm) -> Answer:
 
 def _finish(school: SchoolInfo, _form: TalkForm) -> Answer:
     with db.transaction() as session:
-        services.leave(session, [token_for(school.slug)], [])
+        # The open conversation goes too: the page promises that nothing stays on this device.
+        services.leave(session, [token_for(school.slug)], [browser.pop("visit", "")])
     browser["talks"] = {slug: token for slug, token in browser.get("talks", {}).items() if slug != school.slug}
     return back_to(school)
 

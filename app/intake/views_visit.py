@@ -10,14 +10,22 @@ from werkzeug.wrappers import Response
 
 from app import db
 from app.cases import correspondence
-from app.cases.correspondence import Access, CheckinAnswer, family, read_conversation
+from app.cases.correspondence import Access, CheckinAnswer, family, lock_family, read_conversation
 from app.cases.desk import CaseNotFoundError
 from app.cases.services import CaseDamagedError
 from app.i18n.translate import gettext as _
 from app.intake import reprisal, services, visits
 from app.intake.forms import CodeForm, VisitForm
 from app.intake.own_words import FILE_NAME, own_words
-from app.intake.show_visit import SINCE, come_back_page, conversation_page, named_school, other_talk_page, school_of
+from app.intake.show_visit import (
+    HAPPENED,
+    SINCE,
+    come_back_page,
+    conversation_page,
+    named_school,
+    other_talk_page,
+    school_of,
+)
 from app.intake.views_refusals import Answer, ClosedSchoolError
 from app.talks.library import library
 from app.web.forms import MAX_TEXT
@@ -78,8 +86,12 @@ def _answer_checkin(form: VisitForm) -> Answer:
     answer = CHECKIN_ANSWERS.get(form.answer.data or "")
     if answer is None:
         raise services.UnknownStepError
-    said = SINCE if answer == "happened" else "checkin"
-    _act(form, lambda session, access: correspondence.answer_checkin(session, access, answer), said)
+    _act(form, lambda session, access: correspondence.answer_checkin(session, access, answer), answer)
+    return _back()
+
+
+def _tell_happened(form: VisitForm) -> Answer:
+    _act(form, correspondence.tell_happened, "told")
     return _back()
 
 
@@ -142,24 +154,33 @@ def _return(form: VisitForm) -> Answer:
         return _gone(form)
     talks = browser.get("talks", {})
     with db.transaction() as session:
-        browser["visit"] = reprisal.visit_after(session, talks.get(school.slug, ""), school.id)
+        reprisal.look_at_sent(session, _token(), talks.get(school.slug, ""), school.id)
     browser["talks"] = {slug: token for slug, token in talks.items() if slug != school.slug}
     return _back()
 
 
 def _leave(_form: VisitForm) -> Answer:
+    """Close the conversation, and the talks that followed it, which would lead back into it."""
+    talks = browser.get("talks", {})
     with db.transaction() as session:
-        services.leave(session, [], [browser.pop("visit", "")])
+        followed = reprisal.follow_ups(session, talks)
+        services.leave(session, followed.values(), [browser.pop("visit", "")])
+    browser["talks"] = {slug: token for slug, token in talks.items() if slug not in followed}
     return redirect(url_for("intake.come_back"), 303)
 
 
 def _act(form: VisitForm, change: Callable[[Session, Access], object], did: str = "") -> None:
     """Change the thread of the page, say so on the next one, and keep what stood in the field beside the button."""
-    token = _token()
-    draft = {"draft": (form.text.data or "")[:MAX_TEXT]} if "text" in request.form else {}
+    token, thread = _token(), form.thread.data or ""
     with db.transaction() as session:
-        change(session, visits.look_at(session, token, form.thread.data or ""))
-        visits.note(session, token, did=did, **draft)
+        # All at once: a change of several at a time would meet others who lock them in another order.
+        lock_family(session, visits.first_access(session, token))
+        access = visits.look_at(session, token, thread)
+        if "text" in request.form:
+            text = (form.text.data or "")[:MAX_TEXT]
+            visits.note(session, token, drafts=visits.drafts_with(session, token, access.case_id, text))
+        change(session, access)
+        visits.note(session, token, did=did)
 
 
 def _token() -> str:
@@ -172,7 +193,7 @@ def _back() -> Response:
 
 
 def _not_written(form: VisitForm, wrong: str, status: int) -> Answer:
-    page = conversation_page(errors=(("text", wrong),), typed=form.text.data or "")
+    page = conversation_page(form.thread.data or "", errors=(("text", wrong),), typed=form.text.data or "")
     return (page, status) if page else _gone(form)
 
 
@@ -194,6 +215,7 @@ _HANDLERS: dict[str, Callable[[VisitForm], Answer]] = {
     "end": _end,
     "download": _download,
     SINCE: _offer_reprisal,
+    HAPPENED: _tell_happened,
     "reprisal": _begin_reprisal,
     "return": _return,
     "leave": _leave,

@@ -162,7 +162,16 @@ def write_message(session: Session, token: str, thread: str, text: str) -> None:
     access = look_at(session, token, thread)
     write(session, access, text)
     topics = library().lists.topics_in(text, crisis_topics(library().current))
-    note(session, token, topics=list(topics), did="", draft="")
+    note(session, token, topics=list(topics), did="", drafts=drafts_with(session, token, access.case_id, ""))
+
+
+def drafts_with(session: Session, token: str, case_id: str, text: str) -> dict[str, str]:
+    """Return what stands unsent in the fields of the conversations, by case, with *text* in that of *case_id*.
+
+    Raises: VisitGoneError.
+    """
+    others = {case: draft for case, draft in state_of(session, token).get("drafts", {}).items() if case != case_id}
+    return {**others, case_id: text} if text else others
 
 
 def note(session: Session, token: str, **changes: Any) -> None:
@@ -174,7 +183,7 @@ def note(session: Session, token: str, **changes: Any) -> None:
 
 
 def state_of(session: Session, token: str) -> dict[str, Any]:
-    """Return what is remembered about the visit: `topics`, `did` (the last action) and `draft`, where there is any.
+    """Return what is remembered about the visit: `topics`, `did` (the last action) and `drafts`, where there are any.
 
     Raises: VisitGoneError.
     """

@@ -13,6 +13,7 @@ from app.cases.correspondence import (
     Conversation,
     answer_checkin,
     read_conversation,
+    tell_happened,
     withdraw,
     write,
 )
@@ -96,7 +97,7 @@ def test_an_answer_is_asked_for_once_and_kept_once(answered: Answered) -> None:
 
     conversation = answered.conversation(4)
     assert [(m.kind, m.from_student, m.text) for m in conversation.messages][1:] == [
-        ("checkin", True, "Controlevraag na 3 dagen: er is daarna niets vervelends gebeurd.")
+        ("checkin", True, "Je antwoordde: er is niets vervelends gebeurd.")
     ]
     assert [answered.conversation(days).checkin for days in (4, 9, 12, 29, 30)] == [0, 0, 10, 10, 30]
 
@@ -105,7 +106,7 @@ def test_who_comes_back_late_is_asked_the_latest_only(answered: Answered) -> Non
     answered.answer(40, "no_answer")
 
     assert answered.conversation(40).checkin == 0
-    assert answered.conversation(40).messages[-1].text == "Controlevraag na 30 dagen: liever geen antwoord."
+    assert len(answered.conversation(40).messages) == 1
 
 
 def test_an_answer_before_the_third_day_changes_nothing(answered: Answered) -> None:
@@ -126,14 +127,36 @@ def test_fine_is_news_that_opens_nothing_promises_nothing_and_mails_nobody(answe
     assert (row.has_news, row.news_on) == (True, TUESDAY_MORNING.date() + timedelta(days=3))
 
 
-def test_happened_opens_a_closed_case_and_mails_its_reader(answered: Answered) -> None:
+@pytest.mark.parametrize("answer", ["happened", "no_answer"])
+def test_no_other_answer_tells_anybody_anything(answered: Answered, answer: CheckinAnswer) -> None:
+    before = len(services.read_case(answered.session, answered.desk, answered.case.case_id).messages)
+    answered.answer(3, answer)
+
+    (row,) = waiting_cases(answered.session, answered.desk).cases
+    case = services.read_case(answered.session, answered.desk, answered.case.case_id)
+    assert (len(case.messages), row.has_news, answered.mails) == (before, False, 0)
+    assert answered.conversation(3).checkin == 0
+
+
+def test_telling_that_something_happened_opens_a_closed_case_and_mails_its_reader_once(answered: Answered) -> None:
     with clock.at(TUESDAY_MORNING):
         services.close_case(answered.session, answered.desk, answered.case.case_id, "Klaar.")
     answered.answer(3, "happened")
+    for _ in range(2):
+        tell_happened(answered.session, answered.case.access)
 
     conversation = answered.conversation(3)
+    case = services.read_case(answered.session, answered.desk, answered.case.case_id)
     assert (conversation.status, conversation.awaits_answer, answered.mails) == ("read", False, 1)
-    assert conversation.messages[-1].text == "Controlevraag na 3 dagen: er is daarna iets vervelends gebeurd."
+    assert conversation.messages[-1].text == "Je liet weten: er is iets vervelends gebeurd."
+    assert [message.kind for message in case.messages].count("checkin") == 1
+    assert case.messages[-1].text == "Controlevraag na 3 dagen: er is daarna iets vervelends gebeurd."
+
+
+def test_before_any_check_in_nothing_is_told(answered: Answered) -> None:
+    tell_happened(answered.session, answered.case.access)
+
+    assert (len(answered.conversation(3).messages), answered.mails) == (1, 0)
 
 
 @pytest.mark.parametrize("who", ["adviser", "student"])

@@ -170,9 +170,7 @@ def test_a_student_can_end_a_case_and_write_again(session: Session) -> None:
     again = read_conversation(session, opened.access)
 
     assert (ended.status, ended.awaits_answer, ended.can_end) == ("closed", False, False)
-    assert [(m.kind, m.from_student, m.text) for m in ended.messages] == [
-        ("ended", True, "Gesprek afgesloten door de leerling.")
-    ]
+    assert [(m.kind, m.from_student, m.text) for m in ended.messages] == [("ended", True, "Je sloot dit gesprek af.")]
     assert (again.status, again.awaits_answer, again.can_end) == ("read", True, True)
 
 

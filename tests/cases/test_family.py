@@ -124,6 +124,14 @@ def test_the_readers_of_a_case_are_known_to_the_sender_of_the_next(told: Family)
     assert reader_ids(told.session, wider.access) == {told.adviser.person_id, other.person_id}
 
 
+def test_who_was_kept_away_from_one_case_counts_as_a_reader_of_none(told: Family) -> None:
+    other = new_adviser(told.session, told.first.access.school_id, kind="external")
+    first = new_case(told.session, told.first.access.school_id, told.adviser, other)
+    after = new_follow_up(told.session, first, other)
+
+    assert reader_ids(told.session, first.access) == reader_ids(told.session, after.access) == {other.person_id}
+
+
 def test_it_stands_among_the_urgent_ones_until_it_is_closed(told: Family) -> None:
     with clock.at(TUESDAY_MORNING + 2 * DAY):
         plain = new_case(told.session, told.first.access.school_id, told.adviser)

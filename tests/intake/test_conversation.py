@@ -101,15 +101,46 @@ def test_two_taps_on_a_check_in_are_one_answer(talking: Talking) -> None:
     with clock.at(NOON + timedelta(days=4)):
         talking.back()
         shown = talking.student.page
-        talking.act(answer="no_answer")
+        talking.act(answer="fine")
         talking.student.page = shown
-        talking.student.post("/code", {**talking.student.form_with("text").hidden, "answer": "no_answer"})
+        talking.student.post("/code", {**talking.student.form_with("text").hidden, "answer": "fine"})
 
         assert talking.student.status == 200
     assert rows.message_count() == 2
 
 
-def test_a_check_in_that_says_yes_is_stored_and_offers_the_questions_about_it(talking: Talking) -> None:
+def test_the_check_in_names_who_would_read_a_no(talking: Talking, installation: Installation) -> None:
+    with clock.at(NOON):
+        talking.adviser.answer(case_id())
+
+    with clock.at(NOON + timedelta(days=4)):
+        text = talking.back().text
+        asked = text[text.index("<fieldset") : text.index("</fieldset>")]
+        assert installation.internal.name in asked
+        assert "dan vertellen we dat aan niemand" in asked
+        assert "aan niemand verteld" in talking.act(answer="no_answer").text
+
+
+def test_a_yes_tells_nobody_until_the_student_lets_it_be_known(talking: Talking, installation: Installation) -> None:
+    with clock.at(NOON):
+        talking.adviser.answer(case_id())
+
+    with clock.at(NOON + timedelta(days=4)):
+        talking.back()
+        mails = rows.waiting_mails()
+        shown = talking.act(answer="happened").text
+        assert (rows.message_count(), rows.waiting_mails()) == (1, mails)
+        offer = shown[shown.index("zonder wat") : shown.index('value="happened"')]
+        assert installation.internal.name in offer
+
+        talking.act(do="happened")
+
+        assert "Je liet weten: er is iets vervelends gebeurd." in talking.student.text
+        assert "door de leerling" not in talking.student.text
+    assert "er is daarna iets vervelends gebeurd" in talking.adviser.read(case_id())
+
+
+def test_a_check_in_that_says_yes_offers_the_questions_about_it(talking: Talking) -> None:
     with clock.at(NOON):
         talking.adviser.answer(case_id())
 
@@ -121,7 +152,7 @@ def test_a_check_in_that_says_yes_is_stored_and_offers_the_questions_about_it(ta
 
         assert talking.student.redirects == [talking.student.home]
         assert talking.student.step == "danger"
-    assert "er is daarna iets vervelends gebeurd" in talking.adviser.read(case_id())
+    assert rows.message_count() == 1
 
 
 @pytest.mark.parametrize("fields", [{"answer": "whatever"}, {"do": "whatever"}])
@@ -185,6 +216,8 @@ def test_a_student_ends_the_conversation_and_opens_it_by_writing(talking: Talkin
     talking.act(do="end")
 
     assert "Je hebt dit gesprek afgesloten." in talking.student.text
+    assert "Je sloot dit gesprek af." in talking.student.text
+    assert "door de leerling" not in talking.student.text
     assert "Afgesloten." in talking.student.text
     assert 'value="end"' not in talking.student.text
     assert "Afgesloten." not in talking.student.write("Toch nog iets.").text

@@ -6,6 +6,8 @@ from app import db
 from app.intake import paused
 from app.schools.queries import school_by_slug
 from app.vault.codes import parse_code
+from tests.installations import Installation
+from tests.intake.adviser import sent_case
 from tests.intake.conftest import NewStudent
 from tests.intake.student import Student
 
@@ -56,6 +58,14 @@ def test_once_the_code_is_taken_off_the_screen_there_is_no_sheet(student: Studen
     student.press("finish").get(f"{student.home}/words")
 
     assert student.step == "begin"
+
+
+def test_a_conversation_leads_only_to_the_sheet_of_its_own_code(student: Student, installation: Installation) -> None:
+    digits = student.tell().send()
+
+    assert f"{student.home}/words" not in student.come_back(sent_case(installation, "Iets anders.")).text
+    student.press("leave").come_back(digits)
+    assert f'href="{student.home}/words"' in student.text
 
 
 def test_a_school_that_does_not_exist_has_no_sheet(student: Student) -> None:

@@ -1,8 +1,20 @@
 """Telling what happened after an earlier report: one code, a thread of its own, and no other talk lost on the way."""
 
-import pytest
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from time import sleep
+from types import SimpleNamespace
 
-from app import db
+import pytest
+from sqlalchemy import func, select, text, update
+from sqlalchemy.orm import Session
+
+from app import clock, db
+from app.cases import deletion, opening
+from app.cases.correspondence import Access
+from app.cases.models import Case, CaseReader
+from app.intake import visits
 from app.intake.running import TalkGoneError, resume
 from tests.installations import Installation
 from tests.intake import rows
@@ -179,3 +191,164 @@ def test_words_of_the_new_talk_are_given_back_and_a_tapped_answer_is_not(back: S
 
     back.post(back.home, {**hidden, "step": "safe_now", "answer": "unsafe"})
     assert (back.status, "unsafe" in back.text) == (409, False)
+
+
+def turn(student: Student, thread: str, draft: str = "") -> Student:
+    """Turn to another thread with *draft* in the field."""
+    return student.post("/code", {**student.form_with("text").hidden, "to": thread, "text": draft})
+
+
+@pytest.mark.parametrize("is_sent", [True, False])
+def test_after_leaving_nothing_of_the_talk_that_followed_stays(back: Student, *, is_sent: bool) -> None:
+    answer_on(begin(back), story=SINCE)
+    if is_sent:
+        back.submit("review", "send")
+    held = token_of(back)
+    back.get("/code")
+    assert ("Sluit je dit gesprek, dan wissen we dat." in back.text) is not is_sent
+
+    back.press("leave")
+
+    assert back.get(back.home).step == "begin"
+    assert rows.tabs() == []
+    with db.reading() as session, pytest.raises(TalkGoneError):
+        resume(session, held, rows_school())
+
+
+def rows_school() -> str:
+    with db.reading() as session:
+        return session.scalars(select(Case.school_id).limit(1)).one()
+
+
+def test_stopping_here_closes_the_open_conversation_too(back: Student) -> None:
+    sent_since(back).press("finish")
+
+    assert STORY not in back.get("/code").text
+    assert back.form_with("code")
+    assert rows.tabs() == []
+
+
+def test_a_sent_talk_holds_no_key_and_leads_back_only_while_the_conversation_is_open(back: Student) -> None:
+    sent_since(back)
+    with db.reading() as session:
+        assert dict(resume(session, token_of(back), rows_school()).talk.parent) == {"case_id": case_id()}
+    with back.client.session_transaction() as cookie:
+        cookie.pop("visit")
+
+    back.press("return")
+
+    assert (back.status, SINCE in back.text) == (410, False)
+
+
+def test_words_in_the_field_stay_with_the_thread_in_which_they_were_typed(back: Student) -> None:
+    sent_since(back)
+    turn(back.get("/code"), follow_up_id())
+    turn(back, case_id(), draft="Mira bedreigde me")
+
+    assert STORY in back.text
+    assert "Mira bedreigde me" not in back.text
+    assert "\nMira bedreigde me</textarea>" in turn(back, follow_up_id()).text
+    back.write("Toch iets anders.")
+    assert "Mira bedreigde me" not in back.text
+
+
+def test_a_refused_message_stands_in_its_own_thread_whatever_another_tab_looks_at(back: Student) -> None:
+    sent_since(back)
+    tab = turn(back.get("/code"), follow_up_id()).page
+    turn(back, case_id())
+
+    back.page = tab
+    back.write("Mira " + "x" * 30_000)
+
+    assert back.status == 422
+    assert back.form_with("text").hidden["thread"] == follow_up_id()
+    assert "Mira xxx" in back.text
+
+
+def test_who_was_kept_away_from_one_follow_up_reads_no_later_one(back: Student, installation: Installation) -> None:
+    answer_on(begin(back), story=SINCE)
+    back.strike(installation.internal.id).submit("review", "send")
+    back.press("return")
+    answer_on(begin(back), story="Nog iets over haar.")
+    assert installation.internal.name not in back.text
+
+    back.submit("review", "send")
+
+    with db.reading() as session:
+        query = select(func.count()).where(CaseReader.person_id == installation.internal.id)
+        assert session.scalar(query) == 1
+    assert adviser_of(installation).case_ids() == {case_id()}
+
+
+def test_when_nobody_read_all_of_it_the_review_says_where_else_to_go(back: Student, installation: Installation) -> None:
+    answer_on(begin(back), story=SINCE)
+    back.strike(installation.internal.id).submit("review", "send")
+    back.press("return")
+
+    answer_on(begin(back), story="Nog iets.").strike(installation.external.id)
+
+    assert "niemand meer die dit kan lezen" in back.text
+
+
+def test_what_follows_a_report_that_is_withdrawn_meanwhile_is_sent_once_the_page_has_said_so(
+    back: Student, installation: Installation
+) -> None:
+    answer_on(begin(back), story=SINCE)
+    review = back.page
+    back.get("/code").post("/code", {**back.form_with("text").hidden, "do": "withdraw"})
+    back.page = review
+    back.get(back.home)
+    fields = [(name, value.rstrip("-")) for name, value in back.fields("review")]
+
+    back.post(back.home, [*fields, ("answer", "send")])
+    assert (back.status, rows.case_count()) == (409, 1)
+    assert "heb je ingetrokken. Dat blijft weg." in back.text
+    assert SINCE in back.text
+
+    back.submit("review", "send")
+    assert adviser_of(installation).case_ids() == {follow_up_id()}
+
+
+def test_withdrawing_and_the_clean_up_do_not_block_each_other(
+    back: Student, installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if db.current().engine.dialect.name == "sqlite":
+        pytest.skip("only one writes at a time there")
+    # What follows comes first in the order of ids.
+    first_id = SimpleNamespace(token_hex=lambda _size: "0" * 32, token_bytes=secrets.token_bytes)
+    monkeypatch.setattr(opening, "secrets", first_id)
+    sent_since(back).get("/code")
+    with db.transaction() as session:
+        session.execute(update(Case).values(due_since=clock.today()))
+    has_looked, look_at = Event(), visits.look_at
+
+    def look_and_wait(session: Session, token: str, thread: str) -> Access:
+        access = look_at(session, token, thread)
+        has_looked.set()
+        wait_until_somebody_waits()
+        return access
+
+    def clean_up() -> None:
+        has_looked.wait(10)
+        with installation.app.app_context(), db.transaction() as session:
+            deletion.delete_expired(session)
+
+    monkeypatch.setattr(visits, "look_at", look_and_wait)
+    with ThreadPoolExecutor() as pool:
+        cleaning = pool.submit(clean_up)
+        back.post("/code", {**back.form_with("text").hidden, "do": "withdraw"})
+        cleaning.result()
+
+    assert back.status == 200
+    with db.reading() as session:
+        assert None not in session.scalars(select(Case.withdrawn_on)).all()
+
+
+def wait_until_somebody_waits() -> None:
+    """Return once another connection waits for a lock, or when none does for long."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    for _ in range(100):
+        with db.reading() as session:
+            if session.scalar(text(waiting)):
+                return
+        sleep(0.02)

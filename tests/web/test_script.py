@@ -1,7 +1,8 @@
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import ClassVar
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
 from flask import Flask, redirect, request, session
@@ -50,7 +51,21 @@ def gallery(tmp_path: Path) -> Flask:
     app.add_url_rule("/more", "more", lambda: render(MorePage(title="Code")))
     app.add_url_rule("/turn", "turn", lambda: render(TurnPage(title="Code")))
     app.add_url_rule("/turn", "take_turn", take_turn, methods=["POST"])
+    app.add_url_rule("/elsewhere", "elsewhere", lambda: render(TurnPage(title="Code")))
+    app.add_url_rule("/elsewhere", "lead_elsewhere", lambda: redirect("/more", 303), methods=["POST"])
+    app.wsgi_app = older_browser(app.wsgi_app)  # type: ignore[method-assign]  # as Flask's own documentation does
     return app
+
+
+def older_browser(inner: WSGIApplication) -> WSGIApplication:
+    """Let what is sent to /elsewhere come from a browser that does not say that a script sent it."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == "/elsewhere":
+            environ.pop("HTTP_SEC_FETCH_DEST", None)
+        return inner(environ, start_response)
+
+    return answer
 
 
 def take_turn() -> Response:
@@ -321,6 +336,14 @@ def test_a_page_of_the_proxy_leaves_the_text_where_it_is(page: Page, site: str) 
 
     expect(page.get_by_role("alert")).to_contain_text("geen verbinding")
     expect(page.get_by_label("Vertel")).to_have_value("wat ik wil zeggen")
+
+
+def test_a_form_that_leads_to_another_page_takes_the_browser_there(page: Page, site: str) -> None:
+    page.goto(f"{site}/elsewhere")
+
+    page.wait_for_url(f"{site}/more")
+
+    expect(page.get_by_role("heading", name="Je code")).to_be_visible()
 
 
 def test_a_form_that_waits_for_its_turn_sends_itself(page: Page, site: str) -> None:

@@ -121,6 +121,11 @@
     const patience = setTimeout(() => mine.abort(), 30000);
     try {
       const answer = await fetch(address, { ...options, signal: mine.signal });
+      // Led to another page of ours: its forms mean that page's address, so the browser goes there itself.
+      if (answer.redirected && new URL(answer.url).pathname !== location.pathname) {
+        location.replace(answer.url);
+        return new Promise(() => {});
+      }
       return [await answer.text(), answer.status];
     } finally {
       clearTimeout(patience);
