@@ -104,6 +104,12 @@ class Visitor:
         people.go_on(page, "code")
         expect(page.locator("[role='status']")).to_be_visible()
         yield "code is kept"
+        self.open(page, f"/{self.school.rsplit('/', 1)[-1]}/words")
+        yield "sheet of words"
+        yield from self.a_conversation(page, digits)
+
+    def a_conversation(self, page: Page, digits: str) -> Iterator[str]:
+        """Come back by the code, withdraw what was told and take that back."""
         page.context.clear_cookies()
         self.open(page, "/code")
         page.locator("select").select_option(index=1)
@@ -117,6 +123,15 @@ class Visitor:
         people.write(page, LONG_STORY)
         page.evaluate("scrollTo(0, 0)")  # It opens on what is new; what the bar then covers half is no fault of it.
         yield "conversation"
+        page.locator("main > details:last-of-type > summary").click()
+        page.locator("details details > summary").click()
+        yield "conversation, all that can be done"
+        page.locator("button[value='withdraw']").click()
+        expect(page.locator("button[value='restore']")).to_be_visible()
+        page.evaluate("scrollTo(0, 0)")
+        yield "withdrawn"
+        page.locator("button[value='restore']").click()
+        expect(page.locator("button[value='restore']")).to_have_count(0)
 
     def a_lost_talk(self, page: Page) -> Iterator[str]:
         people.begin(page, f"{self.school}?lang={self.language}")
