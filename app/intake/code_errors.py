@@ -11,7 +11,7 @@ def code_error_text(error: CodeError, typed: str) -> str:
     if isinstance(error, UnknownWordError):
         return _unknown_word_text(error)
     if isinstance(error, WrongCheckError):
-        return _("Deze code klopt net niet. Staan alle woorden of cijfers er goed, en in de juiste volgorde?")
+        return _("Deze code klopt niet. Staan alle woorden of cijfers er goed, en in de juiste volgorde?")
     return _length_text(typed)
 
 

@@ -70,4 +70,5 @@ def look_at_sent(session: Session, visit: str, held: str, school_id: str) -> Non
         threads = read_conversation(session, access).threads
         followed = [thread.case_id for thread in threads if thread.is_reprisal]
         visits.look_at(session, visit, (followed or [access.case_id])[-1])
+        visits.note(session, visit, did="")  # What was offered before has been done.
     tabs.drop(session, held, "talk")

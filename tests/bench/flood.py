@@ -7,6 +7,7 @@ import statistics
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from tests.faults import floods
@@ -20,7 +21,7 @@ NO_MAIL = 9
 
 def measured(kind: str, folder: Path) -> str:
     house = furnish(kind, folder / "house", NO_MAIL)
-    with serving(house.host, OPTIONS) as server:
+    with serving(replace(house.host, more=floods.FEW_ARENAS), OPTIONS) as server:
         students = floods.a_class(server.url, house.slug)
         with floods.flooding(server.url, house.slug) as flood:
             time.sleep(FLOOD_SECONDS)

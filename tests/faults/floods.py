@@ -23,6 +23,8 @@ POSTS_A_MINUTE = 500
 AT_ONCE = 8
 MOST_TRIES = 20
 OPTIONS = (*GRANIAN, "--blocking-threads", "32")
+FEW_ARENAS = {"MALLOC_ARENA_MAX": "2"}
+"""Thirty-two threads would else each keep what they freed; docs/operations.md asks for it."""
 STORIES = """\
 Ze gooien na gym mijn kleren in de douche.
 Mijn beste vriendin praat sinds dinsdag niet meer met me.

@@ -13,13 +13,11 @@ from tests.faults.floods import CLASS, FLOOD, OPTIONS
 from tests.servers import serving
 
 MOST_MIB = 300
-FEW_ARENAS = {"MALLOC_ARENA_MAX": "2"}
-"""Thirty-two threads would else each keep what they freed."""
 
 
 def test_a_class_gets_through_while_a_flood_from_its_address_is_folded(sqlite_house: House) -> None:
     house = sqlite_house
-    with serving(replace(house.host, more=FEW_ARENAS), OPTIONS) as server:
+    with serving(replace(house.host, more=floods.FEW_ARENAS), OPTIONS) as server:
         students = floods.a_class(server.url, house.slug)
         told = time.monotonic()
         with floods.flooding(server.url, house.slug) as flood:

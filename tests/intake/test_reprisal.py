@@ -71,6 +71,16 @@ def test_what_happened_since_is_told_sent_and_read_with_the_same_code(
     assert "Dat mag niet." in back.get("/code").text
 
 
+def test_what_was_told_by_now_is_not_offered_again(back: Student) -> None:
+    back.get("/code").post("/code", {**back.form_with("text").hidden, "do": "since"})
+    assert "Wil je vertellen wat er gebeurde?" in back.text
+
+    sent_since(back)
+    back.get("/code").post("/code", {**back.form_with("text").hidden, "do": "return", "school": back.slug})
+
+    assert "Wil je vertellen wat er gebeurde?" not in back.text
+
+
 def test_the_sent_talk_is_over_once_its_student_reads_the_conversation(back: Student) -> None:
     sent_since(back)
     back.get("/code").post("/code", {**back.form_with("text").hidden, "do": "return", "school": back.slug})

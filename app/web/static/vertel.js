@@ -214,6 +214,8 @@
     if (event.target.closest?.('[data-aloud]')) return readAloud();
     const link = event.target.closest?.('a');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    // Whoever looks for help half-way through a sentence finds that sentence again.
+    if (link.closest('.foot') && document.querySelector('textarea:not([readonly])')?.value) link.target = '_blank';
     if (link.matches('.exit')) {
       event.preventDefault();
       leave();
