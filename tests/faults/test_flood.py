@@ -12,7 +12,8 @@ from tests.faults.conftest import House
 from tests.faults.floods import CLASS, FLOOD, OPTIONS
 from tests.servers import serving
 
-MOST_MIB = 300
+MOST_MIB = 400
+"""Bounded: without the gate before the slow hash forty students take gigabytes. docs/performance.md has the figure."""
 
 
 def test_a_class_gets_through_while_a_flood_from_its_address_is_folded(sqlite_house: House) -> None:
