@@ -13,6 +13,7 @@ from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
@@ -113,6 +114,11 @@ def current() -> Database:
     """Return the database of the current app."""
     database: Database = current_app.extensions["database"]
     return database
+
+
+def insert_into(session: Session, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    """Return an insert that may say what happens on a conflict, in the database's own words for it."""
+    return sqlite.insert(table) if session.get_bind().dialect.name == "sqlite" else postgresql.insert(table)
 
 
 @contextmanager

@@ -13,10 +13,9 @@ from altcha import Payload, create_challenge, verify_solution
 from flask import Flask
 from markupsafe import Markup
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from app import clock
+from app import clock, db
 from app.accounts.installation import current_pepper
 from app.i18n.translate import gettext as _
 from app.intake.budgets import QUARTER
@@ -67,8 +66,7 @@ def spend(session: Session, ticket: str) -> bool:
     nonce, expires_at = _read(ticket)
     if not nonce or expires_at <= clock.now():
         return False
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    made = insert(SpentTicket).values(
+    made = db.insert_into(session, SpentTicket).values(
         ticket=hashlib.sha256(nonce.encode()).digest(), expires_at=clock.floored(expires_at + QUARTER, QUARTER)
     )
     return session.scalar(made.on_conflict_do_nothing().returning(SpentTicket.ticket)) is not None

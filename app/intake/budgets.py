@@ -6,10 +6,9 @@ from threading import Lock
 
 from flask import Flask, current_app
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from app import clock
+from app import clock, db
 from app.cases.counts import sent_on
 from app.intake.models import SentQuarter
 
@@ -76,8 +75,7 @@ def count(session: Session, school_id: str) -> int:
     recent = select(func.coalesce(func.sum(SentQuarter.sent), 0))
     before = session.scalar(recent.where(SentQuarter.school_id == school_id, SentQuarter.quarter > now - HOUR))
     # Two senders may meet here: "on conflict" lets the second one join instead of failing a student's transaction.
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    made = insert(SentQuarter).values(school_id=school_id, quarter=clock.floored(now, QUARTER), sent=1)
+    made = db.insert_into(session, SentQuarter).values(school_id=school_id, quarter=clock.floored(now, QUARTER), sent=1)
     keys = [SentQuarter.school_id, SentQuarter.quarter]
     session.execute(made.on_conflict_do_update(index_elements=keys, set_={"sent": SentQuarter.sent + 1}))
     return int(before or 0)

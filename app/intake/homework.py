@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from app.i18n.translate import current
 from app.intake.rules import CODE_LANGUAGES, Talk
-from app.intake.running import TalkGoneError, resume
+from app.intake.running import held_talk
 from app.schools.queries import SchoolInfo
 from app.vault.codes import parse_code
 
@@ -17,10 +17,10 @@ def code_words(talk: Talk) -> tuple[tuple[str, ...], str]:
 
 def shown_code(session: Session, token: str | None, school: SchoolInfo) -> Talk | None:
     """Return the talk of this browser whose code its page shows now; None while there is none or no longer one."""
-    try:
-        talk = resume(session, token or "", school.id).talk
-    except TalkGoneError:
+    running = held_talk(session, token or "", school.id)
+    if running is None:
         return None
+    talk = running.talk
     # A talk that follows a report is read with the code of that report.
     has_code = (talk.is_sent or talk.is_paused) and not talk.pending and not talk.is_follow_up
     return talk if has_code else None

@@ -23,6 +23,8 @@ def _parts(conversation: Conversation) -> Iterator[str]:
     if conversation.is_report_damaged:
         yield _("Dit deel is beschadigd en kan niet meer worden gelezen.")
     for line in conversation.report:
+        if line.is_skipped:
+            continue
         yield LINE.join((line.question, ", ".join(line.answers)))
     for message in conversation.messages:
         if message.from_student:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.cases.correspondence import read_conversation
 from app.intake import tabs, visits
-from app.intake.running import TalkGoneError, hold, new_talk, resume
+from app.intake.running import TalkGoneError, held_talk, hold, new_talk, resume
 from app.schools.queries import SchoolInfo
 
 REPRISAL = "reprisal"
@@ -43,11 +43,10 @@ def _parent(session: Session, visit: str) -> dict[str, str]:
 
 def follows(session: Session, held: str, school_id: str, case_id: str = "") -> bool:
     """Return whether the talk in this browser follows a report, or that of *case_id*, and was not sent yet."""
-    try:
-        talk = resume(session, held, school_id).talk
-    except TalkGoneError:
+    running = held_talk(session, held, school_id)
+    if running is None or running.talk.is_sent or not running.talk.is_follow_up:
         return False
-    return talk.is_follow_up and not talk.is_sent and case_id in ("", talk.parent["case_id"])
+    return case_id in ("", running.talk.parent["case_id"])
 
 
 def follow_ups(session: Session, talks: Mapping[str, str]) -> dict[str, str]:

@@ -86,6 +86,14 @@ def resume(session: Session, token: str, school_id: str, *, lock: bool = False) 
     return Running(replace(talk, flow_hash=draft.flows.hash, is_moved=True), draft.flows, is_moved=True)
 
 
+def held_talk(session: Session, token: str, school_id: str) -> Running | None:
+    """Return what `resume` does, or None when it is gone."""
+    try:
+        return resume(session, token, school_id)
+    except TalkGoneError:
+        return None
+
+
 def texts_for(session: Session, running: Running) -> Mapping[str, str]:
     """Return what an older version says in the present language, for `i18n.translate.archived`.
 

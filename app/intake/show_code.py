@@ -2,11 +2,11 @@
 
 from sqlalchemy.orm import Session
 
-from app.i18n.translate import current
 from app.i18n.translate import gettext as _
 from app.intake import paused
+from app.intake.homework import code_words
 from app.intake.pages import CodeComingPage, CodePage, Errors, FollowUpSentPage
-from app.intake.rules import CODE_LANGUAGES, Talk
+from app.intake.rules import Talk
 from app.referrals.queries import cards_by_id
 from app.schools.queries import SchoolInfo
 from app.vault.codes import parse_code
@@ -24,12 +24,12 @@ def code_page(session: Session, school: SchoolInfo, talk: Talk, *, errors: Error
     if talk.pending:
         return render(CodeComingPage(title=_("Je code komt eraan"), cards=cards))
     code = parse_code(talk.code_number)
-    tag = current().tag if current().tag in CODE_LANGUAGES else CODE_LANGUAGES[0]
+    words, tag = code_words(talk)
     page = CodePage(
         title=_("Bewaar je code"),
         slug=school.slug,
         kept_until=paused.kept_until(session, talk),
-        words=code.words(tag),
+        words=words,
         words_language=tag,
         digits=code.digits,
         asked_word=talk.asked_word + 1,

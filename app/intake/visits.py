@@ -12,7 +12,7 @@ from app.accounts.installation import current_pepper
 from app.cases.correspondence import Access, find_case, mark_seen, open_thread, write
 from app.intake import paused, tabs
 from app.intake.rules import has_told
-from app.intake.running import Running, TalkGoneError, resume
+from app.intake.running import held_talk
 from app.intake.transcript import crisis_topics
 from app.schools.queries import SchoolInfo
 from app.talks.library import library
@@ -79,7 +79,7 @@ def holds_unkept_talk(session: Session, token: str, school_id: str, code: Code |
 
     One that was put away is safe, as is the very talk of *code*, and one whose code was noted.
     """
-    running = _running(session, token, school_id)
+    running = held_talk(session, token, school_id)
     if running is None or running.talk.is_paused or (code is not None and running.talk.code_number == code.digits):
         return False
     talk = running.talk
@@ -90,15 +90,8 @@ def holds_unkept_talk(session: Session, token: str, school_id: str, code: Code |
 
 def holds_unsent_talk(session: Session, token: str, school_id: str) -> bool:
     """Tell whether the browser holds a talk at the school in which something was told and that can go on."""
-    running = _running(session, token, school_id)
+    running = held_talk(session, token, school_id)
     return running is not None and not running.talk.is_sent and has_told(running.path)
-
-
-def _running(session: Session, token: str, school_id: str) -> Running | None:
-    try:
-        return resume(session, token, school_id)
-    except TalkGoneError:
-        return None
 
 
 def open_visit(session: Session, case_id: str, school_id: str, pair: KeyPair, thread: str = "") -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from flask import Flask
 from sqlalchemy import Select, delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -164,8 +163,7 @@ def _run_one(task: PeriodicTask) -> bool:
 
 
 def _take_period(session: Session, task: PeriodicTask) -> bool:
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    made = insert(PeriodicJob).values(name=task.name, period=_period(task))
+    made = db.insert_into(session, PeriodicJob).values(name=task.name, period=_period(task))
     taken = session.execute(
         made.on_conflict_do_update(
             index_elements=[PeriodicJob.name],

@@ -15,21 +15,9 @@ from app.accounts.roles import Role
 from app.web import assets
 from tests.guards.conftest import Site
 from tests.guards.test_routes import ROUTES
+from tests.web.test_headers import MEASURED
 
-STRICT = {
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cross-Origin-Embedder-Policy": "require-corp",
-    "Permissions-Policy": (
-        "accelerometer=(), camera=(), display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), "
-        "magnetometer=(), microphone=(), midi=(), payment=(), usb=(), browsing-topics=()"
-    ),
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
-    "X-DNS-Prefetch-Control": "off",
-}
+STRICT = {name: value for name, value in MEASURED.items() if name != "Cache-Control"}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src '{style}'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -231,6 +231,15 @@ def test_keeping_it_longer_says_until_which_day(talking: Talking) -> None:
     assert "We bewaren dit gesprek nu tot en met dinsdag 1 juni 2027." in talking.student.text
 
 
+def test_what_was_skipped_stands_neither_in_the_conversation_nor_in_the_download(student: Student) -> None:
+    student.until("story_me").submit("story_me", STORY).submit("what", skip="1").press("enough")
+    student.come_back(student.send())
+    assert STORY in student.text
+    assert "Overgeslagen" not in student.text
+
+    assert "Overgeslagen" not in student.press("download").text
+
+
 def test_the_download_holds_only_the_students_own_words_under_their_days(talking: Talking) -> None:
     with clock.at(NOON):
         talking.back().write("Vandaag weer.\r\n=1+1")

@@ -51,7 +51,7 @@ def test_a_question_says_why_it_is_asked_and_which_chips_have_a_drawing() -> Non
 def test_each_drawing_is_small_and_hidden_from_who_listens(name: str) -> None:
     loader = PrefixLoader({prefix: PackageLoader(f"app.{prefix}") for prefix in ("web", "intake")})
     env = Environment(loader=loader, undefined=StrictUndefined, autoescape=True)
-    page = env.from_string('{% from "intake/pictograms.html" import pictogram %}{{ pictogram(name) }}')
+    page = env.from_string('{% from "web/pictograms.html" import pictogram %}{{ pictogram(name) }}')
 
     drawn = page.render(name=name)
 
