@@ -21,6 +21,9 @@ class Reader:
     name: str
     kind: str
     public_key: bytes
+    stage: int = 0
+    """From which escalation he sees a report: 0 at once, 1 as a deputy, 2 as the external adviser after him."""
+    is_deputy: bool = False
 
 
 @dataclass(frozen=True)

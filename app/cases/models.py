@@ -72,6 +72,25 @@ class Case(Base):
     went_along: Mapped[bool] = mapped_column(default=False, server_default=false())
     """True when it was withdrawn only because the report before it was: it comes back with that one, and one that was
     withdrawn by itself does not. A thief learns which of the two the student did."""
+    escalation: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How far the question for an answer went on: readers whose `stage` is not higher see the case.
+
+    A thief learns how often the school broke its promise here."""
+    escalated_on: Mapped[date | None]
+    is_for_all: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """True when every adviser of the school got a key: only such cases count in what the school itself is shown, so
+    that no count tells somebody of a case that is kept from him. A thief sees that in the readers too."""
+    origin: Mapped[str] = mapped_column(String(10), default="student", server_default="student")
+    """"told" when an adviser wrote down what was told to him. A thief learns which of the two it was."""
+    has_printed_code: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """True while the code is one that an adviser has seen; the student is asked to take another."""
+    awaits_consent: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """True while a step waits for the student's answer. A thief learns that something was asked, not what."""
+    closed_on: Mapped[date | None]
+    recovery_id: Mapped[str | None] = mapped_column(String(32))
+    recovery_dialog: Mapped[bytes | None] = mapped_column(LargeBinary)
+    recovery_notes: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Both keys of the case, wrapped to the school's recovery key of that id, which lies on paper in two halves."""
     card: Mapped[bytes] = mapped_column(LargeBinary)
     report: Mapped[bytes] = mapped_column(LargeBinary)
 
@@ -90,6 +109,11 @@ class CaseReader(Base):
     notes_wrap: Mapped[bytes] = mapped_column(LargeBinary)
     seen_through: Mapped[int]
     """Number of the last message he has seen; -1 means that he never opened the case."""
+    stage: Mapped[int] = mapped_column(default=0, server_default="0")
+    """From which escalation of the case he sees it: 0 at once, 1 as a deputy, 2 as the external adviser after him."""
+    added_on: Mapped[date | None]
+    """Day on which somebody else gave him the keys; empty for who had them from the beginning."""
+    added_by: Mapped[str | None] = mapped_column(String(32))
 
 
 class Message(Base):
@@ -103,3 +127,73 @@ class Message(Base):
     direction: Mapped[str] = mapped_column(String(10))
     written_on: Mapped[date]
     blob: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class CaseRecord(Base):
+    """One sealed entry of the file beside the conversation; what it says stands inside the seal.
+
+    A thief learns how many notes, steps and entries of the ledger a case has, and of which days.
+    """
+
+    __tablename__ = "case_record"
+
+    school_id: Mapped[str] = mapped_column(String(32), ForeignKey("school.id"))
+    case_id: Mapped[str] = mapped_column(String(32), ForeignKey("case.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    """"note", "own", "labels", "step", "ledger" or "facts"."""
+    written_on: Mapped[date]
+    blob: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class SavedViews(Base):
+    """The filters that somebody keeps for his queue, sealed under a key of his own: a search word may be a name."""
+
+    __tablename__ = "saved_views"
+
+    person_id: Mapped[str] = mapped_column(String(32), ForeignKey("person.id"), primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ExportRequest(Base):
+    """A copy of a case that one reader asks for and another one allows; why stands inside the seal.
+
+    A thief learns that a copy was made, of which case, on which day and by whom.
+    """
+
+    __tablename__ = "export_request"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    school_id: Mapped[str] = mapped_column(String(32), ForeignKey("school.id"))
+    case_id: Mapped[str] = mapped_column(String(32), ForeignKey("case.id"), index=True)
+    asked_by: Mapped[str] = mapped_column(String(32))
+    asked_on: Mapped[date]
+    ground: Mapped[bytes] = mapped_column(LargeBinary)
+    approved_by: Mapped[str | None] = mapped_column(String(32))
+    approved_on: Mapped[date | None]
+    fetched_on: Mapped[date | None]
+
+
+class Deed(Base):
+    """A sentence about what a school did, for everybody to read; it names no case and hangs on none."""
+
+    __tablename__ = "deed"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    school_id: Mapped[str] = mapped_column(String(32), ForeignKey("school.id"), index=True)
+    text: Mapped[str] = mapped_column(String(300))
+    proposed_by: Mapped[str] = mapped_column(String(32))
+    proposed_on: Mapped[date]
+    approved_by: Mapped[str | None] = mapped_column(String(32))
+    approved_on: Mapped[date | None]
+
+
+class PromiseTally(Base):
+    """How many promised answers of a school came in time, by half school year; only of cases that are for all."""
+
+    __tablename__ = "promise_tally"
+
+    school_id: Mapped[str] = mapped_column(String(32), ForeignKey("school.id"), primary_key=True)
+    period: Mapped[str] = mapped_column(String(10), primary_key=True)
+    kept: Mapped[int]
+    broken: Mapped[int]

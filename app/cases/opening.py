@@ -147,6 +147,7 @@ def _store(session: Session, report: NewReport) -> Opened:
                 dialog_wrap=wrap_key(dialog_key, reader.public_key, ref, "dialog", reader.person_id),
                 notes_wrap=wrap_key(notes_key, reader.public_key, ref, "notes", reader.person_id),
                 seen_through=-1,
+                stage=reader.stage,
             )
         )
     session.flush()

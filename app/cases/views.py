@@ -1,206 +1,21 @@
-"""The adviser's pages: the queue, one case, and the steps in it."""
+"""The addresses of the desk on one screen; each view states who may open it where it stands."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
-from typing import TypeVar
-
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.orm import Session
-from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
-from app import db
-from app.accounts.access import current_person, require, unlocked_key
-from app.accounts.roles import Role
-from app.cases import services
-from app.cases.desk import CaseNotFoundError, Desk
-from app.cases.envelopes import CaseDamagedError
-from app.cases.folded import Fold, FoldCursor, fold_of, folded_cases
-from app.cases.forms import CloseForm, ReplyForm
-from app.cases.pages import CasePage, FoldPage, KeptReplyPage, QueuePage
-from app.cases.queries import Cursor, CursorError, waiting_cases, withdrawn_cases
-from app.cases.rules import CaseClosedError
-from app.i18n.translate import gettext as _
-from app.referrals.queries import cards_for
-from app.web.errors import RETRY_SECONDS, log_failure, show_busy
-from app.web.pages import render
+from app.cases import views_case, views_queue
 
 pages = Blueprint("cases", __name__, url_prefix="/staff/cases")
-Answer = str | Response | tuple[str, int]
-Row = TypeVar("Row")
-Busy = Response | tuple[str, int, dict[str, str]]
 
+pages.get("")(views_queue.queue)
+pages.get("/folded")(views_queue.folded)
+pages.post("/<case_id>/unfold")(views_queue.unfold)
+pages.get("/<case_id>")(views_case.show_case)
+pages.post("/<case_id>/reply")(views_case.reply)
+pages.post("/<case_id>/close")(views_case.close)
+pages.post("/<case_id>/handled")(views_case.mark_handled)
+pages.post("/<case_id>/reopen")(views_case.reopen)
 
-@dataclass(frozen=True)
-class Forms:
-    """The forms of one case page; the one that was posted brings its own."""
-
-    reply: ReplyForm
-    close: CloseForm
-
-    @classmethod
-    def empty(cls) -> "Forms":
-        return cls(reply=ReplyForm(formdata=None), close=CloseForm(formdata=None))
-
-    @property
-    def errors(self) -> tuple[tuple[str, str], ...]:
-        """Return the id of each wrong field with what is wrong."""
-        wrong = [*self.reply.errors.items(), *self.close.errors.items()]
-        return tuple((name, str(text)) for name, texts in wrong for text in texts)
-
-
-@contextmanager
-def _at_desk(
-    scope: Callable[[], AbstractContextManager[Session]] = db.transaction,
-) -> Iterator[tuple[Session, Desk]]:
-    """Open the database at the desk of who is signed in; a case that is not his looks like one that does not exist."""
-    person = current_person()
-    desk = Desk(person.id, person.name, tuple(person.school_ids_as(Role.ADVISER)), unlocked_key())
-    try:
-        with scope() as session:
-            yield session, desk
-    except CaseNotFoundError:
-        raise NotFound from None
-
-
-@pages.get("")
-@require(Role.ADVISER)
-def queue() -> Answer:
-    after = _after(Cursor.parse)
-    with _at_desk(db.reading) as (session, desk):
-        found = waiting_cases(session, desk, after)
-        fold, withdrawn = (Fold(), ()) if after else (fold_of(session, desk), withdrawn_cases(session, desk))
-    return render(
-        QueuePage(title=_("Meldingen"), queue=found, is_first_page=after is None, fold=fold, withdrawn=withdrawn)
-    )
-
-
-@pages.get("/folded")
-@require(Role.ADVISER)
-def folded() -> Answer:
-    after = _after(FoldCursor.parse)
-    with _at_desk(db.reading) as (session, desk):
-        found = folded_cases(session, desk, after)
-    title = _("Meldingen die vlak na elkaar kwamen")
-    return render(FoldPage(title=title, folded=found, is_first_page=after is None))
-
-
-@pages.post("/<case_id>/unfold")
-@require(Role.ADVISER)
-def unfold(case_id: str) -> Answer:
-    with _at_desk() as (session, desk):
-        services.unfold(session, desk, case_id)
-    return redirect(url_for("cases.folded"), 303)
-
-
-@pages.get("/<case_id>")
-@require(Role.ADVISER)
-def show_case(case_id: str) -> Answer:
-    return _case_page(case_id, Forms.empty())
-
-
-@pages.post("/<case_id>/reply")
-@require(Role.ADVISER)
-def reply(case_id: str) -> Answer:
-    form = ReplyForm()
-    if not form.validate():
-        return _refused(case_id, reply=form)
-    try:
-        with _at_desk() as (session, desk):
-            services.reply(session, desk, case_id, form.text.data or "")
-    except (CaseClosedError, CaseDamagedError) as error:
-        form.text.errors = [_why(error)]
-        return _refused(case_id, reply=form, status=409)
-    return _back_to(case_id)
-
-
-@pages.post("/<case_id>/close")
-@require(Role.ADVISER)
-def close(case_id: str) -> Answer:
-    form = CloseForm()
-    if not form.validate():
-        return _refused(case_id, close=form)
-    try:
-        with _at_desk() as (session, desk):
-            services.close_case(session, desk, case_id, form.outcome.data or "")
-    except (CaseClosedError, CaseDamagedError) as error:
-        form.outcome.errors = [_why(error)]
-        return _refused(case_id, close=form, status=409)
-    return _back_to(case_id)
-
-
-@pages.post("/<case_id>/handled")
-@require(Role.ADVISER)
-def mark_handled(case_id: str) -> Answer:
-    try:
-        with _at_desk() as (session, desk):
-            services.mark_handled(session, desk, case_id)
-    except CaseClosedError:
-        return _back_to(case_id)
-    return _back_to(case_id)
-
-
-@pages.post("/<case_id>/reopen")
-@require(Role.ADVISER)
-def reopen(case_id: str) -> Answer:
-    with _at_desk() as (session, desk):
-        services.reopen(session, desk, case_id)
-    return _back_to(case_id)
-
-
-@pages.errorhandler(OperationalError)
-@pages.errorhandler(PoolTimeoutError)
-def keep_what_was_typed(error: OperationalError | PoolTimeoutError) -> Busy:
-    typed = request.form.get("text") or request.form.get("outcome", "")
-    if not typed:
-        return show_busy(error)
-    log_failure((type(error), error, error.__traceback__))  # type: ignore[arg-type]  # raised, so it has one
-    again = url_for("cases.show_case", **(request.view_args or {}))
-    page = KeptReplyPage(title=_("Even wachten"), typed=typed, again_href=again)
-    return render(page), 503, {"Retry-After": str(RETRY_SECONDS)}
-
-
-def _after(parse: Callable[[str], Row]) -> Row | None:
-    """Return after which row the page that was asked for begins; None for the first."""
-    text = request.args.get("after")
-    try:
-        return parse(text) if text else None
-    except CursorError:
-        raise NotFound from None
-
-
-def _refused(
-    case_id: str, *, reply: ReplyForm | None = None, close: CloseForm | None = None, status: int = 422
-) -> Answer:
-    empty = Forms.empty()
-    return _case_page(case_id, Forms(reply=reply or empty.reply, close=close or empty.close)), status
-
-
-def _case_page(case_id: str, forms: Forms) -> str:
-    # Reading is a deed here: who opened what is kept, so this page is the one that a GET may change something for.
-    with _at_desk() as (session, desk):
-        case = services.read_case(session, desk, case_id)
-        cards = cards_for(session, case.card.categories, case.report.words)
-    title = case.title
-    page = CasePage(
-        title=_("Fout: %(title)s", title=title) if forms.errors else title,
-        case=case,
-        reply_form=forms.reply,
-        close_form=forms.close,
-        cards=cards,
-        errors=forms.errors,
-    )
-    return render(page)
-
-
-def _back_to(case_id: str) -> Response:
-    return redirect(url_for("cases.show_case", case_id=case_id, _anchor="now"), 303)
-
-
-def _why(error: CaseClosedError | CaseDamagedError) -> str:
-    if isinstance(error, CaseClosedError):
-        return _("Deze melding is intussen afgesloten. Heropen haar eerst; je tekst staat hier nog.")
-    return _("Jouw sleutel voor deze melding is beschadigd. Vraag een ander die kan meelezen om te antwoorden.")
+for error in (OperationalError, PoolTimeoutError):
+    pages.register_error_handler(error, views_case.keep_what_was_typed)

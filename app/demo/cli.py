@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from app.demo.seeding import Demo, open_demo
+from app.demo.seeding import Demo, demo_settings, open_demo
 from app.demo.serving import free_port, is_free, serving
 
 
@@ -21,17 +21,20 @@ from app.demo.serving import free_port, is_free, serving
     show_default=True,
     help="Folder for the demo's data: empty, or made by an earlier demo.",
 )
-def demo(port: int, instance: Path) -> None:
+@click.option(
+    "--database", default="", metavar="URL", help="An empty PostgreSQL database, instead of the embedded one."
+)
+def demo(port: int, instance: Path, database: str) -> None:
     """Serve invented schools, people and cases, web and worker together."""
     chosen = port or free_port()
     if not is_free(chosen):
         raise click.ClickException(f"Port {chosen} is in use. Name another one with --port, or 0 for a free one.")
     click.echo("Vertel demo: preparing invented schools and people (about ten seconds the first time)...", err=True)
-    opened = open_demo(instance.resolve(), chosen)
+    opened = open_demo(instance.resolve(), chosen, database)
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    with serving(instance.resolve(), chosen, stop) as is_up:
+    with serving(demo_settings(instance.resolve(), chosen, database), stop) as is_up:
         if not is_up:
             sys.exit(f"Nothing answered on port {chosen}. Is it in use? Try --port 0.")
         click.echo(json.dumps(opened.as_json()))

@@ -76,7 +76,7 @@ class Demo:
         }
 
 
-def demo_settings(instance: Path, port: int) -> Settings:
+def demo_settings(instance: Path, port: int, database: str = "") -> Settings:
     """Return settings for plain HTTP on this machine only; mail goes nowhere."""
     return Settings(
         instance=instance,
@@ -84,12 +84,13 @@ def demo_settings(instance: Path, port: int) -> Settings:
         base_url=f"http://127.0.0.1:{port}",
         mail_from="vertel@vertel.example",
         smtp_host="",
+        database_url=database,
         cookies_secure=False,
         deliver_at_once=True,
     )
 
 
-def open_demo(instance: Path, port: int) -> Demo:
+def open_demo(instance: Path, port: int, database: str = "") -> Demo:
     """Seed *instance* when it is empty, else read what an earlier demo left.
 
     Raises: click.ClickException when the folder holds something else.
@@ -100,7 +101,7 @@ def open_demo(instance: Path, port: int) -> Demo:
             why = "holds something that is not a complete demo: delete it or name an empty folder."
             raise click.ClickException(f"{instance} {why}")
         instance.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write(mark, _seed(create_app(demo_settings(instance, port))))
+        _write(mark, _seed(create_app(demo_settings(instance, port, database))))
     kept = json.loads(mark.read_text())
     url = f"http://127.0.0.1:{port}"
     slugs = [f"{url}/{slug}" for slug in kept["slugs"]]

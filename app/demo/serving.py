@@ -17,10 +17,11 @@ from flask import Flask
 from app import create_app
 from app.demo.seeding import demo_settings
 from app.notifications import worker
+from app.settings import Settings
 
 HOST = "127.0.0.1"
 START_SECONDS = 30
-INSTANCE_NAME, PORT_NAME = "VERTEL_DEMO_INSTANCE", "VERTEL_DEMO_PORT"
+INSTANCE_NAME, PORT_NAME, DATABASE_NAME = "VERTEL_DEMO_INSTANCE", "VERTEL_DEMO_PORT", "VERTEL_DEMO_DATABASE"
 
 
 def free_port() -> int:
@@ -39,23 +40,25 @@ def is_free(port: int) -> bool:
 
 def served_app() -> Flask:
     """Build the app inside the web server's process."""
-    return create_app(demo_settings(Path(os.environ[INSTANCE_NAME]), int(os.environ[PORT_NAME])))
+    instance, port = Path(os.environ[INSTANCE_NAME]), int(os.environ[PORT_NAME])
+    return create_app(demo_settings(instance, port, os.environ[DATABASE_NAME]))
 
 
 @contextmanager
-def serving(instance: Path, port: int, stop: threading.Event) -> Iterator[bool]:
-    """Serve inside the block; gives whether the server answered in time."""
-    environment = {**os.environ, INSTANCE_NAME: str(instance), PORT_NAME: str(port)}
-    words = ["--interface", "wsgi", "--factory", "--host", HOST, "--port", str(port), "--blocking-threads", "32"]
+def serving(settings: Settings, stop: threading.Event) -> Iterator[bool]:
+    """Serve the demo of *settings* inside the block; gives whether the server answered in time."""
+    port = settings.base_url.rpartition(":")[2]
+    told = {INSTANCE_NAME: str(settings.instance), PORT_NAME: port, DATABASE_NAME: settings.database_url}
+    words = ["--interface", "wsgi", "--factory", "--host", HOST, "--port", port, "--blocking-threads", "32"]
     quiet = ["--no-ws", "--no-access-log", "--log-level", "error"]
-    app = create_app(demo_settings(instance, port))
+    app = create_app(settings)
     server = subprocess.Popen(  # noqa: S603 -- our own interpreter and our own module
-        [sys.executable, "-m", "granian", *words, *quiet, "app.demo.serving:served_app"], env=environment
+        [sys.executable, "-m", "granian", *words, *quiet, "app.demo.serving:served_app"], env={**os.environ, **told}
     )
     work = threading.Thread(target=worker.run, args=(app, stop))
     work.start()
     try:
-        yield _answers(port, server)
+        yield _answers(int(port), server)
     finally:
         stop.set()
         server.terminate()

@@ -1,6 +1,6 @@
 """The outbox and the memory of periodic jobs."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import BigInteger, DateTime, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -33,3 +33,24 @@ class PeriodicJob(Base):
 
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     period: Mapped[int] = mapped_column(BigInteger)
+
+
+class MailState(Base):
+    """Whether mail reaches a person: the day of the last one that the mail server took, and since when none does."""
+
+    __tablename__ = "mail_state"
+
+    person_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    sent_on: Mapped[date | None]
+    failing_since: Mapped[date | None]
+
+
+class SelfTest(Base):
+    """How a part of the installation did when it was last tried."""
+
+    __tablename__ = "self_test"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    tested_on: Mapped[date]
+    is_ok: Mapped[bool]
+    cause: Mapped[str] = mapped_column(String(40))

@@ -49,6 +49,10 @@ class School(Base):
     """How many pupils the location has, about; 0 when nobody said."""
     class_size: Mapped[int] = mapped_column(default=0, server_default="0")
     """How many pupils a class has, about; 0 when nobody said."""
+    trainee_id: Mapped[str | None] = mapped_column(String(32))
+    """Of a school that does not exist: who practises there. Nothing of it is ever counted, listed or mailed."""
+    founded_on: Mapped[date | None]
+    """Day on which it first opened: from then on a new adviser needs the word of another."""
 
 
 class Place(Base):

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.databases import new_postgres_url
 from tests.journeys.stage import DESK, PHONE, Demo, Pages, served
 
 __all__ = ["DESK", "PHONE", "Demo"]
@@ -15,6 +16,20 @@ __all__ = ["DESK", "PHONE", "Demo"]
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     with served(tmp_path_factory.mktemp("demo") / "instance") as running:
         yield running
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def desk_demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A demo on each database, for the journeys of the desk."""
+    database = "" if request.param == "sqlite" else new_postgres_url()
+    with served(tmp_path_factory.mktemp("desk") / "instance", database) as running:
+        yield running
+
+
+@pytest.fixture
+def desk_page(desk_demo: Demo, _pages: Pages) -> Callable[..., Page]:
+    """Open a page at the door of somebody of the staff's side of `desk_demo`, signed in."""
+    return lambda account, **options: _pages.of_staff(desk_demo, account, **options)
 
 
 @pytest.fixture(scope="session")

@@ -39,9 +39,9 @@ class Demo:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Demo]:
-    """Serve a demo whose data stand in *folder*."""
-    words = [sys.executable, "-m", "flask", "demo", "--port", "0", "--instance", str(folder)]
+def served(folder: Path, database: str = "") -> Iterator[Demo]:
+    """Serve a demo whose data stand in *folder*, and its rows in *database* (the embedded one when empty)."""
+    words = [sys.executable, "-m", "flask", "demo", "--port", "0", "--instance", str(folder), "--database", database]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
@@ -69,11 +69,11 @@ class Pages:
 
     def of_staff(self, demo: Demo, account: dict[str, str], **options: Any) -> Page:
         """Open a page at the door of somebody of the staff's side, signed in."""
-        known = self.cookies.get(account["email"])
+        known = self.cookies.get(demo.url + account["email"])
         page = self.new(**{"viewport": DESK, **options}, storage_state=known)
         if known is None:
             people.sign_in(page, demo.url, account)
-            self.cookies[account["email"]] = page.context.storage_state()
+            self.cookies[demo.url + account["email"]] = page.context.storage_state()
         page.goto(f"{demo.url}/staff/")
         return page
 

@@ -137,5 +137,5 @@ def test_what_is_only_about_the_present_stays_out_of_the_write_ahead_log_of_post
 
     with database.engine.connect() as connection:
         unlogged = connection.execute(text("SELECT relname FROM pg_class WHERE relkind = 'r' AND relpersistence = 'u'"))
-        assert set(unlogged.scalars()) == {"sent_quarter", "spent_ticket"}
+        assert set(unlogged.scalars()) == {"sent_quarter", "spent_challenge", "spent_ticket"}
     database.engine.dispose()
