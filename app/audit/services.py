@@ -8,10 +8,20 @@ from app import clock
 from app.audit.models import AuditNote
 
 
-def note(session: Session, *, school_id: str | None, person_id: str | None, what: str, subject: str = "") -> None:
+def note(  # noqa: PLR0913 -- each is a column of the record, by name only
+    session: Session,
+    *,
+    school_id: str | None,
+    person_id: str | None,
+    what: str,
+    subject: str = "",
+    chain: str = "",
+    detail: str = "",
+) -> None:
     """Note that a person did *what* (a code such as "case.opened") to *subject* (an id) today.
 
-    *person_id* is None for the operator's commands, *school_id* is None for what belongs to no school.
+    *person_id* is None for the operator's commands, *school_id* is None for what belongs to no school. *chain* is the
+    id of the case that it is about, so that a chain shows nothing of another case; *detail* holds codes and ids only.
     """
     session.add(
         AuditNote(
@@ -21,5 +31,7 @@ def note(session: Session, *, school_id: str | None, person_id: str | None, what
             what=what,
             subject=subject,
             day=clock.today(),
+            chain=chain,
+            detail=detail,
         )
     )

@@ -30,7 +30,7 @@ def delete_case(session: Session, case_id: str) -> None:
     session.delete(case)
     session.flush()
     _leave_the_code(session, case_id, case.lookup)
-    note(session, school_id=case.school_id, person_id=None, what="case.deleted", subject=case_id)
+    note(session, school_id=case.school_id, person_id=None, what="case.deleted", subject=case_id, chain=case_id)
 
 
 def _leave_the_code(session: Session, case_id: str, lookup: bytes) -> None:

@@ -39,6 +39,11 @@ class Held:
     dialog_key: bytes | None = field(repr=False)
 
 
+def notes_key_of(held: Held, desk: Desk) -> bytes | None:
+    """Return the key of the readers' own file of a case, or None when its wrap is damaged."""
+    return unwrap_key(held.reader.notes_wrap, desk.pair, held.ref, desk.person_id, "notes")
+
+
 def is_reader(desk: Desk) -> ColumnElement[bool]:
     """Return the condition under which who sits at *desk* holds a key of a case, joined with its readers."""
     return and_(CaseReader.person_id == desk.person_id, CaseReader.school_id.in_(desk.school_ids))

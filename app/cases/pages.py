@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from app.cases.desk_warnings import DeskWarning
 from app.cases.folded import Fold, FoldedCases
 from app.cases.forms import CloseForm, ReplyForm
 from app.cases.queries import Queue, Withdrawn
@@ -20,6 +21,7 @@ class QueuePage(Page):
     is_first_page: bool
     fold: Fold
     withdrawn: tuple[Withdrawn, ...]
+    warnings: tuple[DeskWarning, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

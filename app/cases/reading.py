@@ -9,9 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import name_of
+from app.cases.consent_wording import ask_text, consent_text
 from app.cases.envelopes import CARD, REPORT, CaseRef, open_value, place_of_message
 from app.cases.models import Case, CaseReader
 from app.cases.models import Message as MessageRow
+from app.cases.reader_wording import readers_text
 from app.cases.wording import (
     AnswerLine,
     Labels,
@@ -30,15 +32,20 @@ from app.i18n.translate import archived, current
 from app.i18n.translate import gettext as _
 from app.talks.queries import texts_of, version
 
-MessageKind = Literal["message", "outcome", "checkin", "ended"]
+MessageKind = Literal["message", "outcome", "checkin", "ended", "ask", "consent", "readers"]
 _KINDS: Mapping[str, MessageKind] = {
     "student": "message",
     "adviser": "message",
     "outcome": "outcome",
     "checkin": "checkin",
     "ended": "ended",
+    "ask": "ask",
+    "consent": "consent",
+    "readers": "readers",
 }
-_FROM_STUDENT = frozenset({"student", "checkin", "ended"})
+"""By direction: "ask" is an adviser's question for consent to a step, "consent" the student's answer, "readers" tells who
+reads along from then on, or no longer."""
+_FROM_STUDENT = frozenset({"student", "checkin", "ended", "consent"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +62,8 @@ class Message:
     """Name of the adviser; empty for the student."""
     text: str = ""
     language: str = ""
+    step: str = ""
+    """Of "ask" and "consent": the id of the step that it is about."""
     damaged: bool = False
 
     @property
@@ -199,6 +208,10 @@ def _said(direction: str, content: Mapping[str, str], *, is_own: bool) -> Mappin
             return {"text": text, "language": current().html_lang}
         case "ended" if content:
             return {"text": own_ended_text() if is_own else ended_text(), "language": current().html_lang}
+        case "ask" | "consent" | "readers" if content:
+            tell = {"ask": ask_text, "consent": consent_text, "readers": readers_text}[direction]
+            said = {"text": tell(content, is_own=is_own), "language": current().html_lang}
+            return {**said, "author": content.get("author", ""), "step": content.get("step", "")}
         case _:
             return content
 

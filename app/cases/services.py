@@ -3,10 +3,10 @@
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.audit.services import note
 from app.cases import rules
 from app.cases.desk import Desk, Held, hold
 from app.cases.envelopes import CaseDamagedError
+from app.cases.noting import note_deed
 from app.cases.opening import NewReport, open_case
 from app.cases.posting import open_again, post
 from app.cases.rules import CaseClosedError
@@ -35,7 +35,7 @@ def read_case(session: Session, desk: Desk, case_id: str) -> CaseView:
     held.case.status = rules.after_opening(held.case.status)
     view = case_view(session, desk, held)
     held.reader.seen_through = held.case.last_seq
-    _note(session, desk, held, "case.opened")
+    note_deed(session, desk, held, "case.opened")
     return view
 
 
@@ -48,7 +48,7 @@ def reply(session: Session, desk: Desk, case_id: str, text: str) -> None:
     held.case.status = rules.after_reply(held.case.status)
     _act(held)
     _say(session, desk, held, "adviser", text)
-    _note(session, desk, held, "case.answered")
+    note_deed(session, desk, held, "case.answered")
 
 
 def mark_handled(session: Session, desk: Desk, case_id: str) -> None:
@@ -59,7 +59,7 @@ def mark_handled(session: Session, desk: Desk, case_id: str) -> None:
     held = hold(session, desk, case_id, lock=True)
     held.case.status = rules.after_reply(held.case.status)
     _act(held)
-    _note(session, desk, held, "case.handled")
+    note_deed(session, desk, held, "case.handled")
 
 
 def close_case(session: Session, desk: Desk, case_id: str, outcome: str) -> None:
@@ -71,7 +71,7 @@ def close_case(session: Session, desk: Desk, case_id: str, outcome: str) -> None
     held.case.status = rules.after_closing(held.case.status)
     _act(held)
     _say(session, desk, held, "outcome", outcome)
-    _note(session, desk, held, "case.closed")
+    note_deed(session, desk, held, "case.closed")
 
 
 def reopen(session: Session, desk: Desk, case_id: str) -> None:
@@ -82,7 +82,7 @@ def reopen(session: Session, desk: Desk, case_id: str) -> None:
     held = hold(session, desk, case_id, lock=True)
     if held.case.status == "closed":
         open_again(held.case, "handled")
-        _note(session, desk, held, "case.reopened")
+        note_deed(session, desk, held, "case.reopened")
 
 
 def unfold(session: Session, desk: Desk, case_id: str) -> None:
@@ -93,7 +93,7 @@ def unfold(session: Session, desk: Desk, case_id: str) -> None:
     held = hold(session, desk, case_id, lock=True)
     if held.case.lane == rules.FOLDED:
         held.case.lane = rules.NORMAL
-        _note(session, desk, held, "case.unfolded")
+        note_deed(session, desk, held, "case.unfolded")
 
 
 def _act(held: Held) -> None:
@@ -108,7 +108,3 @@ def _say(session: Session, desk: Desk, held: Held, direction: str, text: str) ->
     post(session, held.case, held.dialog_key, direction, {"author": desk.name, "text": text})
     held.case.awaits_answer = False
     held.reader.seen_through = max(held.reader.seen_through, held.case.last_seq)
-
-
-def _note(session: Session, desk: Desk, held: Held, what: str) -> None:
-    note(session, school_id=held.ref.school_id, person_id=desk.person_id, what=what, subject=held.ref.case_id)

@@ -11,6 +11,7 @@ from app.accounts.access import require
 from app.accounts.roles import Role
 from app.cases import services
 from app.cases.at_desk import Answer, at_desk
+from app.cases.desk_warnings import warnings_for
 from app.cases.folded import Fold, FoldCursor, fold_of, folded_cases
 from app.cases.pages import FoldPage, QueuePage
 from app.cases.queries import Cursor, CursorError, waiting_cases, withdrawn_cases
@@ -26,8 +27,16 @@ def queue() -> Answer:
     with at_desk(db.reading) as (session, desk):
         found = waiting_cases(session, desk, after)
         fold, withdrawn = (Fold(), ()) if after else (fold_of(session, desk), withdrawn_cases(session, desk))
+        warnings = () if after else warnings_for(session, desk)
     return render(
-        QueuePage(title=_("Meldingen"), queue=found, is_first_page=after is None, fold=fold, withdrawn=withdrawn)
+        QueuePage(
+            title=_("Meldingen"),
+            queue=found,
+            is_first_page=after is None,
+            fold=fold,
+            withdrawn=withdrawn,
+            warnings=warnings,
+        )
     )
 
 

@@ -69,4 +69,4 @@ def _with_follow_ups(session: Session, access: Access) -> Sequence[Case]:
 
 
 def _note(session: Session, case: Case, what: str) -> None:
-    note(session, school_id=case.school_id, person_id=None, what=what, subject=case.id)
+    note(session, school_id=case.school_id, person_id=None, what=what, subject=case.id, chain=case.id)
