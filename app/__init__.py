@@ -10,6 +10,7 @@ from app.accounts.views import pages as accounts_pages
 from app.cases import start as cases_start
 from app.cases import wording
 from app.cases.views import pages as cases_pages
+from app.cases.views import record_pages
 from app.i18n import catalogues
 from app.intake import start
 from app.intake.views import pages as intake_pages
@@ -25,7 +26,7 @@ from app.web.cookies import WeeklyKeys
 
 TEMPLATES = {name: f"app.{name}" for name in ("referrals", "accounts", "talks", "cases", "intake", "statistics")}
 SIDES: Mapping[str, tuple[Blueprint, ...]] = {
-    "staff": (accounts_pages, talks_pages, cases_pages, statistics_pages),
+    "staff": (accounts_pages, talks_pages, cases_pages, record_pages, statistics_pages),
     "student": (referrals_pages, intake_pages),
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,10 +10,14 @@ SCHOOL_ZONE = ZoneInfo("Europe/Amsterdam")
 """Schools live in Dutch civil time; stored moments are UTC."""
 
 _frozen: list[datetime] = []
+_here: ContextVar[datetime | None] = ContextVar("here", default=None)
 
 
 def now() -> datetime:
     """Return the present moment in UTC."""
+    held = _here.get()
+    if held is not None:
+        return held
     return _frozen[-1] if _frozen else datetime.now(UTC)  # noqa: TID251 -- the one clock
 
 
@@ -40,3 +45,13 @@ def at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _frozen.pop()
+
+
+@contextmanager
+def here_at(moment: datetime) -> Iterator[None]:
+    """Hold the clock at *moment* (aware) inside the block for this thread alone; for invented cases of the past."""
+    token = _here.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _here.reset(token)

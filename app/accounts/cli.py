@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import db
-from app.accounts import services
+from app.accounts import confirming, services
 from app.accounts.addresses import address_mac
+from app.accounts.fingerprints import words_of
 from app.accounts.models import Person
 from app.accounts.queries import everybody
 from app.accounts.roles import Kind, Role
@@ -63,6 +64,34 @@ def disable(person: str) -> None:
             raise click.ClickException("nobody who can sign in has this id or address; see `flask people list`")
         services.disable_person(session, found, by=None)
     click.echo(f"{found} is disabled and signed out everywhere")
+
+
+@people.command("keys")
+@click.option("--school", "slug", required=True, help="The school's slug.")
+def list_keys(slug: str) -> None:
+    """Print who holds a key at a school: state, kind, day, name and the six words of the fingerprint."""
+    with db.reading() as session:
+        for holder in confirming.key_holders(session, _school_id(session, slug) or ""):
+            state = "confirmed" if holder.is_confirmed else "waiting"
+            since = holder.since.isoformat() if holder.since else "-"
+            words = " ".join(words_of(holder.fingerprint))
+            click.echo(f"{holder.person_id}  {state:11}{holder.kind:10}{since:12}{holder.name}  ({words})")
+
+
+@people.command("confirm")
+@click.option("--school", "slug", required=True, help="The school's slug.")
+@click.argument("person")
+def confirm_person(slug: str, person: str) -> None:
+    """Let reports go to the adviser PERSON (an id), at a school where no adviser is left who can confirm him."""
+    with db.transaction() as session:
+        try:
+            confirming.confirm_as_operator(session, _school_id(session, slug) or "", person)
+        except (confirming.OthersCanConfirmError, services.MemberNotFoundError) as error:
+            raise click.ClickException(
+                str(error) or "no adviser of this school has this id; see `flask people keys`"
+            ) from error
+    click.echo(f"{person} reads new reports from now on")
+    click.echo("Every adviser of the school is shown for a month that the operator did this.", err=True)
 
 
 def _school_id(session: Session, slug: str) -> str | None:

@@ -1,6 +1,15 @@
 """What people who sign in post."""
 
-from wtforms import DateField, EmailField, PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    EmailField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Regexp
 
 from app.i18n.translate import lazy_gettext
@@ -58,6 +67,19 @@ class HolidayForm(Form):
     holiday = StringField(lazy_gettext("Naam, zoals studiedag"), [_FILL_IN])
     first_day = DateField(lazy_gettext("Eerste dag"), [InputRequired(lazy_gettext("Kies een dag."))])
     last_day = DateField(lazy_gettext("Laatste dag"), [InputRequired(lazy_gettext("Kies een dag."))])
+
+
+class AbsenceForm(Form):
+    """Days on which somebody does not work; why is not asked."""
+
+    first_day = DateField(lazy_gettext("Eerste dag"), [InputRequired(lazy_gettext("Kies een dag."))])
+    last_day = DateField(lazy_gettext("Laatste dag"), [InputRequired(lazy_gettext("Kies een dag."))])
+
+
+class WeekdaysForm(Form):
+    """The weekdays on which somebody works; none at all is an answer too."""
+
+    days = SelectMultipleField(validate_choice=False)
 
 
 class NumbersForm(Form):

@@ -23,6 +23,7 @@ from app.accounts.sessions import Proof
 from app.i18n import translate
 from app.vault.keys import KeyPair, new_key_pair
 from app.vault.passwords import check_password
+from app.vault.signing import sign_public_of
 from app.vault.staff_keys import LockedKey, lock
 
 _UNUSED = 0
@@ -93,6 +94,7 @@ def accept_invitation(session: Session, token: str, newcomer: Newcomer) -> str:
             key_public=newcomer.key.public,
             key_locked=newcomer.key.locked,
             key_verifier=newcomer.key.verifier,
+            sign_public=sign_public_of(newcomer.pair),
         )
     )
     session.flush()

@@ -152,6 +152,8 @@ class SchoolRecovery(Base):
     school_id: Mapped[str] = mapped_column(ForeignKey("school.id"), index=True)
     public: Mapped[bytes] = mapped_column(LargeBinary)
     """Empty until the second half is made."""
+    proof: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """MAC by the pepper over school, id and public key: a key that somebody wrote here by hand gets no case."""
     half_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     """The first half, sealed to who makes the second; empty from then on."""
     first_by: Mapped[str] = mapped_column(String(32))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import Flask, request
 
 from app.accounts.access import SignedIn, signed_in
+from app.accounts.practice import practice_school_id
 from app.accounts.roles import PREVIEWERS, Role
 from app.i18n.translate import gettext as _
 
@@ -21,6 +22,14 @@ _HOMES = (
 def init_app(app: Flask) -> None:
     """Give the staff's base page its places."""
     app.extensions["staff_nav"] = places
+    app.jinja_env.globals["is_practising"] = lambda: bool(practice_school_id())
+    app.jinja_env.globals["can_practise"] = can_practise
+
+
+def can_practise() -> bool:
+    """Return whether who is signed in, if anybody, may practise with invented cases."""
+    person = signed_in()
+    return person is not None and person.has(Role.ADVISER)
 
 
 def home_of(person: SignedIn) -> str:
@@ -35,6 +44,8 @@ def places() -> Sequence[tuple[str, str, bool]]:
         return ()
     found = [
         (_("Meldingen"), "/staff/cases", (Role.ADVISER,)),
+        (_("Sleutels"), "/staff/keys", (Role.ADVISER,)),
+        (_("Verslag"), "/staff/audit", (Role.ADVISER,)),
         (_("School"), "/staff/school", (Role.MANAGER, Role.COORDINATOR)),
         (_("Poster"), "/staff/poster", (Role.MANAGER, Role.COORDINATOR)),
         (_("Mensen"), "/staff/people", (Role.MANAGER,)),

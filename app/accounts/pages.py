@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from app.accounts import forms
+from app.accounts.presence import Away
 from app.accounts.queries import InvitationInfo, OpenSession
+from app.notifications.reaching import Reach
 from app.schools.posters import Week
 from app.schools.queries import HolidayInfo, SchoolInfo
 from app.web.forms import Form
@@ -51,6 +53,10 @@ class MemberRow:
     role: str
     state: str
     is_self: bool
+    is_deputy: bool | None = None
+    """Of an adviser whether he only stands in for others; None for whom that does not matter."""
+    waits: bool = False
+    """True for an adviser whom no colleague has confirmed yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +143,30 @@ class SchoolsPage(Page):
 
     template: ClassVar[str] = "accounts/schools.html"
     rows: tuple[SchoolRow, ...]
+    problems: tuple[str, ...]
+    """What is wrong with mail."""
+
+
+@dataclass(frozen=True)
+class SchoolWeek:
+    """The weekdays (0 for Monday) on which somebody works for a school."""
+
+    slug: str
+    name: str
+    days: frozenset[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresencePage(Page):
+    """When an adviser is there: his weekdays for each school, and when he is away."""
+
+    template: ClassVar[str] = "accounts/presence.html"
+    schools: tuple[SchoolWeek, ...]
+    weekdays: tuple[str, ...]
+    absences: tuple[Away, ...]
+    form: forms.AbsenceForm
+    is_saved: bool
+    errors: Errors = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,5 +177,9 @@ class AccountPage(Page):
     name: str
     sessions: tuple[OpenSession, ...]
     form: forms.PasswordForm
+    is_adviser: bool
+    reach: Reach
+    """Whether mail reaches him."""
+    is_proof_asked: bool
     is_changed: bool = False
     errors: Errors = ()

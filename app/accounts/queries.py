@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.accounts.addresses import open_address
 from app.accounts.models import Invitation, Membership, Person, StaffSession
+from app.accounts.proofs import is_confirmed
 from app.accounts.roles import Role
 from app.accounts.rules import Readiness, moment, readiness
 
@@ -24,6 +25,8 @@ class Reader:
     stage: int = 0
     """From which escalation he sees a report: 0 at once, 1 as a deputy, 2 as the external adviser after him."""
     is_deputy: bool = False
+    since: date | None = None
+    """Day from which reports go to him; a new key does not move it."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Member:
     is_active: bool = False
     is_expired: bool = False
     person_id: str = ""
+    is_deputy: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,14 +76,18 @@ class InvitationInfo:
 
 
 def readers_of(session: Session, school_id: str) -> tuple[Reader, ...]:
-    """Return the advisers of that school with a working key, internal first, then by name."""
+    """Return the confirmed advisers of that school with a working key, internal first, then by name."""
     rows = session.execute(
-        select(Person.id, Person.name, Membership.kind, Person.key_public)
-        .join(Membership, Membership.person_id == Person.id)
+        select(Membership, Person.name, Person.key_public)
+        .join(Person, Membership.person_id == Person.id)
         .where(Membership.school_id == school_id, Membership.role == Role.ADVISER)
         .where(Person.is_disabled.is_(False), Person.key_public.is_not(None))
     )
-    found = [Reader(row[0], row[1], row[2], row[3]) for row in rows if row[3]]
+    found = [
+        Reader(row.person_id, name, row.kind, public, is_deputy=row.is_deputy, since=row.confirmed_on)
+        for row, name, public in rows
+        if public and is_confirmed(row, public)
+    ]
     return tuple(sorted(found, key=lambda reader: (reader.kind != "internal", reader.name, reader.person_id)))
 
 
@@ -91,6 +99,12 @@ def school_readiness(session: Session, school_id: str) -> Readiness:
 def name_of(session: Session, person_id: str) -> str:
     """Return the name of a person, also of a disabled one; empty when there is none with that id."""
     return session.scalar(select(Person.name).where(Person.id == person_id)) or ""
+
+
+def has_namesake(session: Session, person_id: str) -> bool:
+    """Return whether there is or was somebody else with that person's name: it may be the same one, come back."""
+    name = name_of(session, person_id)
+    return session.scalar(select(Person.id).where(Person.name == name, Person.id != person_id).limit(1)) is not None
 
 
 def mail_address(session: Session, person_id: str) -> Address | None:
@@ -112,13 +126,22 @@ def everybody(session: Session) -> tuple[Member, ...]:
         select(Membership, Person).join(Person, Membership.person_id == Person.id).where(Person.is_disabled.is_(False))
     )
     found = [
-        Member(row.id, person.name, Role(row.role), row.kind, row.school_id, is_active=True, person_id=person.id)
+        Member(
+            row.id,
+            person.name,
+            Role(row.role),
+            row.kind,
+            row.school_id,
+            is_active=True,
+            person_id=person.id,
+            is_deputy=row.is_deputy,
+        )
         for row, person in active
     ]
     now = clock.now()
     found.extend(
         Member(row.id, row.name, Role(row.role), row.kind, row.school_id, is_expired=moment(row.expires_at) <= now)
-        for row in session.scalars(select(Invitation))
+        for row in session.scalars(select(Invitation).where(Invitation.person_id.is_(None)))
     )
     order = list(Role)
     return tuple(sorted(found, key=lambda member: (order.index(member.role), member.name, member.id)))

@@ -9,11 +9,14 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.accounts.addresses import address_mac, open_address, seal_address
+from app.accounts.following import tell_left
 from app.accounts.models import NAME_LENGTH, Invitation, Membership, Person, StaffSession
+from app.accounts.newcomers import begin_as_adviser
 from app.accounts.queries import InvitationInfo, readers_of, school_readiness
 from app.accounts.roles import Kind, Role
 from app.accounts.rules import INVITATION_LIFE, Gap, moment
 from app.audit.services import note
+from app.notifications.reaching import forget
 from app.schools import services as schools
 from app.vault.tabs import new_token, token_id
 
@@ -183,17 +186,18 @@ def add_membership(session: Session, person_id: str, invitation: Invitation) -> 
     Raises: AlreadyMemberError, RolesClashError when that came to be since the invitation.
     """
     _check_roles(session, invitation.address_mac, invitation.school_id, Role(invitation.role))
-    session.add(
-        Membership(
-            id=secrets.token_hex(16),
-            person_id=person_id,
-            school_id=invitation.school_id,
-            role=invitation.role,
-            kind=invitation.kind,
-        )
+    row = Membership(
+        id=secrets.token_hex(16),
+        person_id=person_id,
+        school_id=invitation.school_id,
+        role=invitation.role,
+        kind=invitation.kind,
     )
+    session.add(row)
     session.flush()
     note(session, school_id=invitation.school_id, person_id=person_id, what="person.joined", subject=person_id)
+    if invitation.role == Role.ADVISER:
+        begin_as_adviser(session, row)
 
 
 def withdraw_invitation(session: Session, invitation_id: str, school_id: str | None, *, by: str | None) -> None:
@@ -218,10 +222,22 @@ def end_membership(session: Session, membership_id: str, school_id: str | None, 
         raise MemberNotFoundError
     if row.person_id == by:
         raise SelfRemovalError
+    _end(session, row, by)
+
+
+def end_own_membership(session: Session, row: Membership) -> None:
+    """Let somebody go who wishes it himself."""
+    _end(session, row, row.person_id)
+
+
+def _end(session: Session, row: Membership, by: str | None) -> None:
+    school_id = row.school_id
     session.execute(delete(StaffSession).where(StaffSession.person_id == row.person_id))
     session.delete(row)
     session.flush()
     note(session, school_id=school_id, person_id=by, what="person.removed", subject=row.person_id)
+    if row.role == Role.ADVISER:
+        tell_left(session, school_id or "", row.person_id)
     if session.scalar(select(Membership.id).where(Membership.person_id == row.person_id).limit(1)) is None:
         disable_person(session, row.person_id, by=by)
     _close_if_nobody_reads(session, school_id)
@@ -236,14 +252,18 @@ def disable_person(session: Session, person_id: str, *, by: str | None) -> None:
     if person is None:
         raise MemberNotFoundError
     person.is_disabled = True
+    forget(session, person_id)
     person.address_mac = person.address_sealed = person.totp_sealed = None
-    person.key_salt = person.key_public = person.key_locked = person.key_verifier = None
+    person.key_salt = person.key_public = person.key_locked = person.key_verifier = person.sign_public = None
+    person.recovery_locked = None
     session.execute(delete(StaffSession).where(StaffSession.person_id == person_id))
-    left = session.scalars(select(Membership.school_id).where(Membership.person_id == person_id)).all()
+    mine = session.scalars(select(Membership.school_id).where(Membership.person_id == person_id)).all()
+    left = [school_id for school_id in mine if school_id is not None]
     session.execute(delete(Membership).where(Membership.person_id == person_id))
     session.flush()
     note(session, school_id=None, person_id=by, what="person.disabled", subject=person_id)
     for school_id in left:
+        tell_left(session, school_id, person_id)
         _close_if_nobody_reads(session, school_id)
 
 

@@ -18,6 +18,7 @@ from app.i18n import translate
 from app.vault.errors import WrongPasswordError
 from app.vault.keys import KeyPair, key_pair_of
 from app.vault.sealing import Context, seal, unseal
+from app.vault.signing import sign_public_of
 from app.vault.staff_keys import LockedKey, lock, pretend, unlock
 from app.vault.tabs import new_token, token_id, token_key
 
@@ -138,6 +139,7 @@ def begin_session(session: Session, proof: Proof) -> str:
     if person is None or person.is_disabled:
         raise SignInRefusedError
     person.language = translate.current().tag
+    person.sign_public = person.sign_public or sign_public_of(proof.pair)
     token, row_id, now = new_token(), secrets.token_hex(16), clock.now()
     session.add(
         StaffSession(

@@ -4,7 +4,18 @@ from flask import Blueprint
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response
 
-from app.accounts import views_account, views_entry, views_people, views_poster, views_school, views_welcome
+from app.accounts import (
+    views_account,
+    views_entry,
+    views_keys,
+    views_people,
+    views_poster,
+    views_presence,
+    views_rescue,
+    views_school,
+    views_school_recovery,
+    views_welcome,
+)
 from app.vault.errors import BusyError
 from app.web.errors import show
 
@@ -19,6 +30,22 @@ pages.get("/account")(views_account.account)
 pages.post("/account/password")(views_account.change_password)
 pages.post("/account/sessions/<session_id>/end")(views_account.end_session)
 pages.post("/account/sessions/end-others")(views_account.end_other_sessions)
+pages.get("/presence")(views_presence.show_presence)
+pages.post("/presence/days")(views_presence.set_weekdays)
+pages.post("/presence/absences")(views_presence.add_absence)
+pages.post("/presence/absences/<absence_id>/remove")(views_presence.remove_absence)
+pages.post("/account/proof-mail")(views_presence.send_proof)
+pages.post("/people/members/<membership_id>/deputy")(views_presence.set_deputy)
+pages.get("/keys")(views_keys.keys)
+pages.post("/keys/members/<membership_id>/confirm")(views_keys.confirm_colleague)
+pages.post("/keys/members/<membership_id>/refuse")(views_keys.refuse_colleague)
+pages.post("/keys/people/<person_id>/rescue")(views_keys.let_in_again)
+pages.post("/keys/recovery")(views_school_recovery.begin_recovery)
+pages.post("/keys/recovery/second")(views_school_recovery.finish_recovery)
+pages.get("/keys/drill")(views_school_recovery.show_drill)
+pages.post("/keys/drill")(views_school_recovery.drill)
+pages.get("/rescue/<token>")(views_rescue.rescue_colleague)
+pages.post("/rescue/<token>")(views_rescue.accept_rescue)
 pages.get("/people")(views_people.people)
 pages.post("/people")(views_people.invite)
 pages.post("/people/invitations/<invitation_id>/withdraw")(views_people.withdraw)

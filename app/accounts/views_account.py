@@ -13,6 +13,7 @@ from app.accounts.roles import Role
 from app.accounts.rules import is_id
 from app.accounts.wording import weak_password
 from app.i18n.translate import gettext as _
+from app.notifications.reaching import reach_of
 from app.vault.errors import WeakPasswordError, WrongPasswordError
 from app.vault.passwords import check_password
 from app.web.pages import render
@@ -75,6 +76,7 @@ def _page(form: PasswordForm) -> str:
     person = current_person()
     with db.reading() as session:
         found = open_sessions(session, person.id, person.session_id)
+        reach = reach_of(session, person.id)
     title = _("Mijn account")
     page = AccountPage(
         title=_("Fout: %(title)s", title=title) if form.errors else title,
@@ -82,6 +84,9 @@ def _page(form: PasswordForm) -> str:
         sessions=found,
         form=form,
         is_changed=not form.errors and "changed" in request.args,
+        is_adviser=person.has(Role.ADVISER),
+        reach=reach,
+        is_proof_asked="proof" in request.args,
         errors=errors_of(form),
     )
     return render(page)

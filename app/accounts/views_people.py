@@ -1,5 +1,6 @@
 """Who is at the school: inviting people and letting them go."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask import abort, current_app, redirect, url_for
@@ -12,7 +13,7 @@ from app.accounts.access import current_person, require
 from app.accounts.forms import InviteForm
 from app.accounts.own_school import own_school
 from app.accounts.pages import MemberRow, PeoplePage, errors_of
-from app.accounts.queries import Member, members_of, school_readiness
+from app.accounts.queries import Member, members_of, readers_of, school_readiness
 from app.accounts.roles import Role
 from app.accounts.rules import is_id
 from app.accounts.wording import gap_label, invited_role_choices, refused_invitation, role_label
@@ -110,11 +111,12 @@ def _page(form: InviteForm, fresh: Fresh) -> str:
         school = own_school(session, Role.MANAGER)
         members = members_of(session, school.id)
         missing = school_readiness(session, school.id).missing
+        reading = {reader.person_id for reader in readers_of(session, school.id)}
     title = _("Mensen van %(school)s", school=school.name)
     page = PeoplePage(
         title=_("Fout: %(title)s", title=title) if form.errors else title,
         school=school,
-        members=tuple(_row(member, person.id) for member in members),
+        members=tuple(_row(member, person.id, reading) for member in members),
         missing=tuple(gap_label(gap) for gap in missing),
         form=form,
         link=fresh.link,
@@ -124,7 +126,9 @@ def _page(form: InviteForm, fresh: Fresh) -> str:
     return render(page)
 
 
-def _row(member: Member, own_id: str) -> MemberRow:
+def _row(member: Member, own_id: str, reading: Collection[str]) -> MemberRow:
     state = "active" if member.is_active else "expired" if member.is_expired else "invited"
     is_self = member.is_active and member.person_id == own_id
-    return MemberRow(member.id, member.name, role_label(member.role, member.kind), state, is_self)
+    is_deputy = member.is_deputy if member.role is Role.ADVISER and member.is_active else None
+    waits = member.role is Role.ADVISER and member.is_active and member.person_id not in reading
+    return MemberRow(member.id, member.name, role_label(member.role, member.kind), state, is_self, is_deputy, waits)

@@ -18,6 +18,8 @@ from app.accounts.roles import Role
 from app.accounts.rules import is_id
 from app.accounts.wording import gap_label, refused_setting
 from app.i18n.translate import gettext as _
+from app.notifications.self_test import problems
+from app.notifications.wording import problem_text
 from app.schools import services as settings_of_school
 from app.schools.districts import CONFIRMED, DISTRICTS
 from app.schools.qr import start_page_qr
@@ -119,7 +121,8 @@ def close_school() -> Answer:
 def schools() -> Answer:
     with db.reading() as session:
         rows = tuple(SchoolRow(it.name, it.district, it.is_open, _gaps(session, it.id)) for it in all_schools(session))
-    return render(SchoolsPage(title=_("Hoe ver zijn de scholen?"), rows=rows))
+        wrong = tuple(problem_text(check) for check in problems(session))
+    return render(SchoolsPage(title=_("Hoe ver zijn de scholen?"), rows=rows, problems=wrong))
 
 
 def _saved(form: Form, field: str, change: Callable[[Session, SchoolInfo], object]) -> Answer:

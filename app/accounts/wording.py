@@ -44,6 +44,13 @@ _SETTINGS: Mapping[str, object] = {
     ),
     "unknown_district": lazy_gettext("Kies een stadsdeel uit de lijst."),
 }
+WEEKDAYS = (
+    lazy_gettext("maandag"),
+    lazy_gettext("dinsdag"),
+    lazy_gettext("woensdag"),
+    lazy_gettext("donderdag"),
+    lazy_gettext("vrijdag"),
+)
 INVITED_ROLES = ("adviser-internal", "adviser-external", Role.COORDINATOR.value, Role.MANAGER.value)
 """What a manager may invite people as."""
 

@@ -5,7 +5,11 @@ import secrets
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.audit.models import AuditNote
+from app.audit.chaining import Content, digest_of
+from app.audit.pending import wait
+from app.audit.queries import heads
+
+ANCHORED = "audit.anchored"
 
 
 def note(  # noqa: PLR0913 -- each is a column of the record, by name only
@@ -22,9 +26,11 @@ def note(  # noqa: PLR0913 -- each is a column of the record, by name only
 
     *person_id* is None for the operator's commands, *school_id* is None for what belongs to no school. *chain* is the
     id of the case that it is about, so that a chain shows nothing of another case; *detail* holds codes and ids only.
+    It is written when the transaction ends; queries of the same session find it before.
     """
-    session.add(
-        AuditNote(
+    wait(
+        session,
+        Content(
             id=secrets.token_hex(16),
             school_id=school_id,
             person_id=person_id,
@@ -32,6 +38,13 @@ def note(  # noqa: PLR0913 -- each is a column of the record, by name only
             subject=subject,
             day=clock.today(),
             chain=chain,
+            place=0,
             detail=detail,
-        )
+        ),
     )
+
+
+def anchor(session: Session) -> None:
+    """Note one digest over the heads of all chains, in the chain of the installation."""
+    found = heads(session)
+    note(session, school_id=None, person_id=None, what=ANCHORED, detail=f"{digest_of(found)} {len(found)}")

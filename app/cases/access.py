@@ -51,6 +51,12 @@ def is_withdrawn(session: Session, access: Access) -> bool:
     return session.scalar(query) is not None
 
 
+def has_other_code(session: Session, access: Access) -> bool:
+    """Tell whether the case opens with another code by now; one that is deleted does not."""
+    query = select(Case.student_public).where(Case.id == access.case_id, Case.school_id == access.school_id)
+    return session.scalar(query) not in (None, access.pair.public)
+
+
 def key_of(case: Case, access: Access) -> bytes | None:
     """Return the key of the conversation, or None when its wrap is damaged or not for this code."""
     return unwrap_key(case.student_wrap, access.pair, access.ref, STUDENT)

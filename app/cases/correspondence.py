@@ -10,9 +10,11 @@ from app import clock
 from app.cases import rules
 from app.cases.access import Access, case_of, case_to_write_in, find_case, is_withdrawn, key_of
 from app.cases.checkins import CheckinAnswer, answer_checkin, checkin_of, tell_happened
-from app.cases.family import Thread, family, lock_family, open_thread, reader_ids, threads_of
+from app.cases.family import Thread, family, lock_family, open_thread, reader_ids, reader_stages, threads_of
 from app.cases.models import Case
+from app.cases.own_record import OwnLine, check_number, own_lines
 from app.cases.posting import hear, open_again, tell_readers
+from app.cases.promising import promise_anew
 from app.cases.reading import (
     Message,
     ReaderInfo,
@@ -27,8 +29,6 @@ from app.cases.reading import (
 from app.cases.rules import CaseWithdrawnError
 from app.cases.withdrawing import take_back_withdrawal, withdraw
 from app.cases.wording import AnswerLine, status_label
-from app.schools.queries import holidays_of
-from app.schools.rules import promised_day
 
 __all__ = [
     "Access",
@@ -48,6 +48,7 @@ __all__ = [
     "open_thread",
     "read_conversation",
     "reader_ids",
+    "reader_stages",
     "take_back_withdrawal",
     "tell_happened",
     "withdraw",
@@ -63,6 +64,7 @@ class Conversation:
     promised_on: date
     awaits_answer: bool
     """False when an adviser had the last word: then nothing is promised."""
+    is_overdue: bool
     reported_on: date
     kept_until: date
     """Last day on which the conversation is kept when nobody writes in it any more."""
@@ -72,6 +74,8 @@ class Conversation:
     """The check-in that is due now: after how many days (3, 10 or 30), or 0."""
     is_reprisal: bool
     """True for what happened after an earlier report that is still kept."""
+    has_printed_code: bool
+    """True while an adviser has seen the code that opens it."""
     threads: tuple[Thread, ...]
     """All conversations of this code, when there is more than one."""
     can_end: bool
@@ -79,6 +83,8 @@ class Conversation:
     is_report_damaged: bool
     messages: tuple[Message, ...]
     readers: tuple[ReaderInfo, ...]
+    asked: tuple[ReaderInfo, ...]
+    """Those who see it because no answer came in time."""
     opened: bool
     """True when at least one reader opened the case."""
     categories: tuple[str, ...]
@@ -87,6 +93,10 @@ class Conversation:
     help_ids: tuple[str, ...]
     """Services that the rules of the talk name."""
     is_key_damaged: bool
+    record: tuple[OwnLine, ...]
+    """Who opened it, copies of it and keys that were given, the newest first."""
+    check_number: int | None
+    """Stays the same for as long as nobody changes what was told."""
 
     @property
     def status_label(self) -> str:
@@ -113,10 +123,13 @@ def read_conversation(session: Session, access: Access) -> Conversation:
         is_report_damaged=report.damaged,
         messages=read_messages(session, access.ref, key, seen, is_own=True),
         readers=readers,
+        asked=tuple(reader for reader in readers if reader.stage and not reader.is_waiting),
         opened=any(reader.has_opened for reader in readers),
         categories=read_card(key, case.card, access.ref).categories,
         words=report.words,
         is_key_damaged=key is None,
+        record=own_lines(session, access.ref),
+        check_number=check_number(case, key),
     )
 
 
@@ -126,11 +139,15 @@ def _standing(case: Case) -> dict[str, Any]:
         "status": case.status,
         "promised_on": case.promised_on,
         "awaits_answer": case.awaits_answer,
+        "is_overdue": rules.is_overdue(
+            awaits_answer=case.awaits_answer, promised_on=case.promised_on, today=clock.today()
+        ),
         "reported_on": case.reported_on,
         "kept_until": rules.kept_until(status=case.status, last_on=case.last_on, withdrawn_on=case.withdrawn_on),
         "withdrawn_on": case.withdrawn_on,
         "checkin": checkin_of(case),
         "is_reprisal": case.parent_id is not None,
+        "has_printed_code": case.has_printed_code,
     }
 
 
@@ -157,8 +174,7 @@ def write(session: Session, access: Access, text: str) -> None:
     hear(session, case, key, "student", {"text": text})
     open_again(case, rules.after_student(case.status))
     if not case.awaits_answer:
-        case.awaits_answer = True
-        case.promised_on = promised_day(clock.today(), case.urgent, holidays_of(session, case.school_id))
+        promise_anew(session, case)
     tell_readers(session, case)
 
 
@@ -171,7 +187,7 @@ def end(session: Session, access: Access) -> None:
     if case.status == "closed":
         return
     hear(session, case, key, "ended", {})
-    case.status = rules.after_closing(case.status)
+    case.status, case.closed_on = rules.after_closing(case.status), clock.today()
     case.awaits_answer = False
 
 

@@ -51,8 +51,16 @@ def is_reader(desk: Desk) -> ColumnElement[bool]:
 
 def on_desk(desk: Desk) -> ColumnElement[bool]:
     """Return the condition under which a case, joined with its readers, lies on *desk* now."""
+    return and_(is_reader(desk), is_shown())
+
+
+def is_shown() -> ColumnElement[bool]:
+    """Return the condition under which a case is shown now to the reader that it is joined with.
+
+    A deputy, and who stands behind him, sees it only when the question for an answer went on to him.
+    """
     return and_(
-        is_reader(desk),
+        CaseReader.stage <= Case.escalation,
         Case.withdrawn_on.is_(None),
         is_delivered(clock.school_time()),
     )

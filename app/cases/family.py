@@ -1,5 +1,6 @@
 """Cases that belong together: a report, and those of what happened after it, all under one code."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -68,6 +69,20 @@ def reader_ids(session: Session, access: Access) -> frozenset[str]:
         .having(func.count() == len(ids))
     )
     return frozenset(session.scalars(query))
+
+
+def reader_stages(session: Session, access: Access) -> Mapping[str, int]:
+    """Return of each of `reader_ids` where he stands in the family, by his id: 0 sees it at once, others later.
+
+    Raises: CaseNotFoundError.
+    """
+    given = reader_ids(session, access)
+    query = select(CaseReader.person_id, func.min(CaseReader.stage)).where(
+        CaseReader.school_id == access.school_id,
+        CaseReader.case_id.in_(family(session, access)),
+        CaseReader.person_id.in_(given),
+    )
+    return dict(session.execute(query.group_by(CaseReader.person_id)).all())
 
 
 def lock_family(session: Session, access: Access) -> None:

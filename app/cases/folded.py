@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Row, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 from typing_extensions import override
 
 from app.cases import rules
 from app.cases.desk import Desk, on_desk
 from app.cases.models import Case, CaseReader
-from app.cases.queries import PAGE_LENGTH, SUMMARY_COLUMNS, CaseSummary, CursorError, school_names, summary
+from app.cases.queries import PAGE_LENGTH, SUMMARY_COLUMNS, CaseSummary, days_at, summary
+from app.cases.ranking import CursorError
 from app.i18n.translate import lazy_gettext
 
 FIRST, UNLIKE, ALIKE = 0, 1, 2
@@ -34,7 +35,7 @@ class FoldedCase:
     def part(self) -> int:
         """Return in which part of the fold it stands."""
         card = self.case.card
-        if self.case.urgent or self.case.is_reprisal or card.watch:
+        if self.case.standing.urgent or self.case.standing.is_reprisal or card.watch:
             return FIRST
         return ALIKE if card.alike else UNLIKE
 
@@ -147,15 +148,19 @@ def _in_order(session: Session, desk: Desk) -> list[FoldedCase]:
     return _opened(session, desk, session.execute(_of_fold(_CARDS, desk)).all())
 
 
-_CARDS = select(*SUMMARY_COLUMNS, func.length(Case.report).label("size"))
+_CARDS: Select[Any] = select(*SUMMARY_COLUMNS, func.length(Case.report).label("size"))
 Selected = TypeVar("Selected", bound=Select[Any])
 
 
 def _of_fold(query: Selected, desk: Desk) -> Selected:
     joined = query.join(CaseReader, CaseReader.case_id == Case.id)
-    return joined.where(on_desk(desk), Case.lane == rules.FOLDED)
+    lying = aliased(Case)  # First the few of the fold, then whether they are his: a long queue is not read for them.
+    of_fold = select(lying.id).where(lying.school_id.in_(desk.school_ids), lying.lane == rules.FOLDED)
+    return joined.where(on_desk(desk), Case.lane == rules.FOLDED, CaseReader.case_id.in_(of_fold))
 
 
 def _opened(session: Session, desk: Desk, rows: Sequence[Row[Any]]) -> list[FoldedCase]:
-    schools = school_names(session, desk) if rows else {}
-    return sorted((FoldedCase(summary(row, desk, schools), row.size) for row in rows), key=lambda each: each.place)
+    if not rows:
+        return []
+    days = days_at(session, desk)
+    return sorted((FoldedCase(summary(row, desk, days), row.size) for row in rows), key=lambda each: each.place)

@@ -19,6 +19,14 @@ class Case(Base):
     __table_args__ = (
         UniqueConstraint("school_id", "lookup"),
         UniqueConstraint("school_id", "submit_id"),
+        # By what the queue orders: it reads this and not the rows, which hold what is sealed.
+        Index(
+            "ix_case_queue",
+            *("id", "school_id", "lane", "withdrawn_on", "visible_on", "visible_part", "status", "urgent"),
+            *("parent_id", "awaits_answer", "promised_on", "news_on", "last_seq", "last_student_seq", "escalation"),
+        ),
+        Index("ix_case_school_id_lane", "school_id", "lane"),
+        Index("ix_case_school_id_withdrawn_on", "school_id", "withdrawn_on"),
     )
 
     school_id: Mapped[str] = mapped_column(String(32), ForeignKey("school.id"))
@@ -80,6 +88,8 @@ class Case(Base):
     is_for_all: Mapped[bool] = mapped_column(default=False, server_default=false())
     """True when every adviser of the school got a key: only such cases count in what the school itself is shown, so
     that no count tells somebody of a case that is kept from him. A thief sees that in the readers too."""
+    is_promise_counted: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """True once the present promise of an answer stands in the tally, so that each counts once."""
     origin: Mapped[str] = mapped_column(String(10), default="student", server_default="student")
     """"told" when an adviser wrote down what was told to him. A thief learns which of the two it was."""
     has_printed_code: Mapped[bool] = mapped_column(default=False, server_default=false())
@@ -99,7 +109,10 @@ class CaseReader(Base):
     """A person who can open a case: both keys of the case, wrapped to his own."""
 
     __tablename__ = "case_reader"
-    __table_args__ = (Index("ix_case_reader_school_id_person_id", "school_id", "person_id"),)
+    __table_args__ = (
+        Index("ix_case_reader_school_id_person_id", "school_id", "person_id"),
+        Index("ix_case_reader_queue", "person_id", "school_id", "case_id", "seen_through", "stage"),
+    )
 
     school_id: Mapped[str] = mapped_column(String(32), ForeignKey("school.id"))
     case_id: Mapped[str] = mapped_column(String(32), ForeignKey("case.id"), primary_key=True)

@@ -14,13 +14,14 @@ from app.accounts.queries import Reader, readers_of
 from app.cases.desk import AT_ONCE, CaseNotFoundError
 from app.cases.envelopes import CARD, REPORT, STUDENT, CaseDamagedError, CaseRef, open_value, seal_value, wrap_key
 from app.cases.models import Case, CaseReader
+from app.cases.recoverable import keep_recoverable
 from app.cases.rules import NORMAL
 from app.flows.engine import replay
 from app.flows.model import SKIP, UNSURE, FlowSet
 from app.i18n.languages import SOURCE
 from app.i18n.translate import using
 from app.notifications.services import tell
-from app.schools.queries import place_labels
+from app.schools.queries import is_training, place_labels
 from app.schools.rules import Window, next_window, opening_of, part_of_day
 from app.talks.services import keep
 from app.vault.codes import StudentKeys
@@ -68,6 +69,10 @@ class NewReport:
     """Id of the case after which this happened."""
     signals: Mapping[str, int] = field(default_factory=dict)
     """What made it look like one of a flood; sealed: {"alike": how many others, "fast": 1}."""
+    origin: str = "student"
+    """"told" when an adviser wrote down what was told to him."""
+    has_printed_code: bool = False
+    """The code stands on a sheet that an adviser printed: its student is asked to take another."""
 
 
 @dataclass(frozen=True)
@@ -97,10 +102,18 @@ def open_case(session: Session, report: NewReport) -> Opened | None:
         if _is_known(session, report):
             return None
         raise CodeTakenError("another case of this school has this code") from None
+    _tell(session, report)
+    return opened
+
+
+def _tell(session: Session, report: NewReport) -> None:
+    """Let a mail say to those who see the case at once that there is something new; in practice there is no mail."""
+    if is_training(session, report.school_id):
+        return
     window = _window(report)
     for reader in report.readers:
-        tell(session, reader.person_id, urgent=report.urgent, shown_from=opening_of(window) if window else None)
-    return opened
+        if reader.stage == 0:
+            tell(session, reader.person_id, urgent=report.urgent, shown_from=opening_of(window) if window else None)
 
 
 def attach_code(session: Session, school_id: str, case_id: str, dialog_key: bytes, student: StudentKeys) -> None:
@@ -135,7 +148,9 @@ def _is_known(session: Session, report: NewReport) -> bool:
 def _store(session: Session, report: NewReport) -> Opened:
     ref = CaseRef(school_id=report.school_id, case_id=secrets.token_hex(16))
     dialog_key, notes_key = new_key(), new_key()
-    session.add(_case(session, report, ref, dialog_key))
+    case = _case(session, report, ref, dialog_key)
+    keep_recoverable(session, case, dialog_key, notes_key)
+    session.add(case)
     session.flush()
     for reader in report.readers:
         session.add(
@@ -165,10 +180,18 @@ def _case(session: Session, report: NewReport, ref: CaseRef, dialog_key: bytes) 
         flow_hash=report.flows.hash,
         urgent=report.urgent,
         promised_on=report.promised_on,
+        origin=report.origin,
+        has_printed_code=report.has_printed_code,
+        is_for_all=_is_for_all(session, report),
         card=seal_value(dialog_key, _card(report), ref, *CARD),
         report=seal_value(dialog_key, _told(session, report), ref, *REPORT),
         **_beginning(report),
     )
+
+
+def _is_for_all(session: Session, report: NewReport) -> bool:
+    given = {reader.person_id for reader in report.readers}
+    return all(reader.person_id in given for reader in readers_of(session, report.school_id))
 
 
 def _code(student: StudentKeys | None, ref: CaseRef, dialog_key: bytes) -> dict[str, bytes]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import name_of
@@ -14,6 +14,7 @@ from app.cases.envelopes import CARD, REPORT, CaseRef, open_value, place_of_mess
 from app.cases.models import Case, CaseReader
 from app.cases.models import Message as MessageRow
 from app.cases.reader_wording import readers_text
+from app.cases.said import Said, typed, written
 from app.cases.wording import (
     AnswerLine,
     Labels,
@@ -43,8 +44,8 @@ _KINDS: Mapping[str, MessageKind] = {
     "consent": "consent",
     "readers": "readers",
 }
-"""By direction: "ask" is an adviser's question for consent to a step, "consent" the student's answer, "readers" tells who
-reads along from then on, or no longer."""
+"""By direction: "ask" is an adviser's question for consent to a step, "consent" the student's answer, "readers" tells
+who reads along from then on, or no longer."""
 _FROM_STUDENT = frozenset({"student", "checkin", "ended", "consent"})
 
 
@@ -62,6 +63,10 @@ class Message:
     """Name of the adviser; empty for the student."""
     text: str = ""
     language: str = ""
+    phrases: tuple[Said, ...] = ()
+    """The sentences of the desk with which it begins, in the present language; `text` has them too."""
+    typed: str = ""
+    """What was typed after them."""
     step: str = ""
     """Of "ask" and "consent": the id of the step that it is about."""
     damaged: bool = False
@@ -70,6 +75,21 @@ class Message:
     def is_outcome(self) -> bool:
         """Tell whether this is the sentence with which an adviser closed the case."""
         return self.kind == "outcome"
+
+    @property
+    def pieces(self) -> tuple[Said, ...]:
+        """Return what it says, each piece in its own language and direction."""
+        if not self.phrases:
+            return (typed(self.text, self.language),)
+        return (*self.phrases, typed(self.typed, self.language)) if self.typed else self.phrases
+
+
+@dataclass(frozen=True)
+class Window:
+    """Which messages to read: the newest *most* of those before number *before*, of all when it is None."""
+
+    most: int
+    before: int | None = None
 
 
 @dataclass(frozen=True)
@@ -134,6 +154,9 @@ class ReaderInfo:
     name: str
     kind: str
     seen_through: int
+    stage: int = 0
+    is_waiting: bool = False
+    """True while he does not see it yet: a deputy, or who stands behind him, for when no answer comes in time."""
 
     @property
     def has_opened(self) -> bool:
@@ -166,23 +189,24 @@ def read_messages(
     session: Session, ref: CaseRef, key: bytes | None, seen: Seen, *, is_own: bool = False
 ) -> tuple[Message, ...]:
     """Open the messages of a case, oldest first; *is_own* puts what was tapped in words for the student himself."""
-    rows = session.scalars(
-        select(MessageRow)
-        .where(MessageRow.school_id == ref.school_id, MessageRow.case_id == ref.case_id)
-        .order_by(MessageRow.seq)
-    )
+    rows = session.scalars(_messages_of(ref).order_by(MessageRow.seq))
     return tuple(_read_message(row, ref, key, seen, is_own=is_own) for row in rows)
+
+
+def read_window(session: Session, ref: CaseRef, key: bytes | None, seen: Seen, window: Window) -> tuple[Message, ...]:
+    """Open some of the messages of a case for an adviser, oldest first; no other row is read."""
+    query = _messages_of(ref).order_by(MessageRow.seq.desc()).limit(window.most)
+    rows = session.scalars(query if window.before is None else query.where(MessageRow.seq < window.before))
+    return tuple(reversed([_read_message(row, ref, key, seen) for row in rows]))
 
 
 def last_message(session: Session, ref: CaseRef, key: bytes | None) -> Message | None:
     """Open the newest message of a case; None when there is none."""
-    row = session.scalar(
-        select(MessageRow)
-        .where(MessageRow.school_id == ref.school_id, MessageRow.case_id == ref.case_id)
-        .order_by(MessageRow.seq.desc())
-        .limit(1)
-    )
-    return _read_message(row, ref, key, _NOT_ASKED) if row else None
+    return next(iter(read_window(session, ref, key, _NOT_ASKED, Window(1))), None)
+
+
+def _messages_of(ref: CaseRef) -> Select[MessageRow]:
+    return select(MessageRow).where(MessageRow.school_id == ref.school_id, MessageRow.case_id == ref.case_id)
 
 
 def _read_message(row: MessageRow, ref: CaseRef, key: bytes | None, seen: Seen, *, is_own: bool = False) -> Message:
@@ -199,7 +223,7 @@ def _read_message(row: MessageRow, ref: CaseRef, key: bytes | None, seen: Seen, 
     )
 
 
-def _said(direction: str, content: Mapping[str, str], *, is_own: bool) -> Mapping[str, str]:
+def _said(direction: str, content: Mapping[str, Any], *, is_own: bool) -> Mapping[str, Any]:
     """Return what a message says; what was not typed is put in words of the present language."""
     match direction:
         case "checkin" if content:
@@ -213,7 +237,7 @@ def _said(direction: str, content: Mapping[str, str], *, is_own: bool) -> Mappin
             said = {"text": tell(content, is_own=is_own), "language": current().html_lang}
             return {**said, "author": content.get("author", ""), "step": content.get("step", "")}
         case _:
-            return content
+            return written(content)
 
 
 def read_report(session: Session, case: Case, key: bytes | None) -> Report:
@@ -230,7 +254,7 @@ def read_report(session: Session, case: Case, key: bytes | None) -> Report:
     answers = {step: tuple(values) for step, values in told["answers"].items()}
     path = replay(flows, told["flow_id"], answers)
     with archived(texts_of(session, flows.hash, current().tag)):
-        labels = _labels(told["choices"])
+        labels = labels_in(told["choices"])
         return Report(
             lines=answer_lines(path, labels),
             pinned=pinned_lines(path, labels),
@@ -240,17 +264,20 @@ def read_report(session: Session, case: Case, key: bytes | None) -> Report:
         )
 
 
-def _labels(choices: Mapping[str, Any]) -> Labels:
+def labels_in(choices: Mapping[str, Any]) -> Labels:
+    """Return the names that a school had added to the talk when it was told, in the present language."""
     return Labels(places={code: _(label) for code, label in choices["places"].items()}, people=choices["people"])
 
 
 def readers_in(session: Session, ref: CaseRef) -> tuple[ReaderInfo, ...]:
     """Return who can read a case, internal ones first, then by name."""
-    rows = session.scalars(
-        select(CaseReader).where(CaseReader.school_id == ref.school_id, CaseReader.case_id == ref.case_id)
+    rows = session.execute(
+        select(CaseReader, Case.escalation)
+        .join(Case, CaseReader.case_id == Case.id)
+        .where(CaseReader.school_id == ref.school_id, CaseReader.case_id == ref.case_id)
     )
-    found = [_reader_info(session, row) for row in rows]
-    return tuple(sorted(found, key=lambda reader: (reader.kind != "internal", reader.name)))
+    found = [_reader_info(session, row, escalation) for row, escalation in rows]
+    return tuple(sorted(found, key=lambda reader: (reader.is_waiting, reader.kind != "internal", reader.name)))
 
 
 def furthest_seen(readers: Sequence[ReaderInfo]) -> int:
@@ -258,5 +285,12 @@ def furthest_seen(readers: Sequence[ReaderInfo]) -> int:
     return max((reader.seen_through for reader in readers), default=-1)
 
 
-def _reader_info(session: Session, row: CaseReader) -> ReaderInfo:
-    return ReaderInfo(row.person_id, name_of(session, row.person_id), row.kind, seen_through=row.seen_through)
+def _reader_info(session: Session, row: CaseReader, escalation: int) -> ReaderInfo:
+    return ReaderInfo(
+        person_id=row.person_id,
+        name=name_of(session, row.person_id),
+        kind=row.kind,
+        seen_through=row.seen_through,
+        stage=row.stage,
+        is_waiting=row.stage > escalation,
+    )

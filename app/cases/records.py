@@ -54,9 +54,14 @@ def records_of(session: Session, ref: CaseRef, key: bytes | None, kinds: Collect
         .order_by(CaseRecord.seq)
     )
     return tuple(
-        Record(row.seq, row.kind, row.written_on, open_value(key, row.blob, ref, *_place(row.seq, row.kind)))
+        Record(row.seq, row.kind, row.written_on, open_record(key, row.blob, ref, row.seq, row.kind))
         for row in rows
     )
+
+
+def open_record(key: bytes | None, blob: bytes, ref: CaseRef, seq: int, kind: str) -> Mapping[str, Any] | None:
+    """Return what an entry says, or None when it is damaged or sealed under another key."""
+    return open_value(key, blob, ref, *_place(seq, kind))
 
 
 def _place(seq: int, kind: str) -> tuple[str, str, str]:

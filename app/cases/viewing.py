@@ -2,31 +2,38 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.cases import rules
-from app.cases.desk import Desk, Held, on_desk
+from app.cases.desk import Desk, Held, is_reader, on_desk
 from app.cases.envelopes import CaseRef, unwrap_key
 from app.cases.family import in_family_of
+from app.cases.head import CaseHead, head_of
 from app.cases.models import Case, CaseReader
+from app.cases.promises import Colour, colour_of
 from app.cases.reading import (
     CardInfo,
     Message,
     ReaderInfo,
     Report,
     Seen,
+    Window,
     furthest_seen,
     read_card,
-    read_messages,
     read_report,
+    read_window,
     readers_in,
 )
-from app.cases.wording import AnswerLine, part_of_day_label, status_label, topic_label
-from app.schools.queries import school_by_id
+from app.cases.wording import AnswerLine, topic_label
+from app.schools.queries import holidays_of
+
+NEWEST = 50
+"""How many messages a page has; the others are a link away."""
+FIRST = 1
+"""Number of the first message; the report itself is 0."""
 
 
 @dataclass(frozen=True)
@@ -43,41 +50,42 @@ class Relative:
 class CaseView:
     """One case, opened for one reader."""
 
-    id: str
-    school: str
-    status: str
-    urgent: bool
-    reported_on: date
-    part_of_day: str
-    promised_on: date
-    awaits_answer: bool
-    is_overdue: bool
+    head: CaseHead
+    school_id: str
     card: CardInfo
     report: Report
     messages: tuple[Message, ...]
+    """The newest ones, or those before an older one."""
+    last_seq: int
+    """Number of the last message of the case."""
+    colour: Colour
+    """How pressing the promise of an answer is."""
     readers: tuple[ReaderInfo, ...]
     seen_before: int
     """Number of the last message that this reader had seen before; -1 at the first opening."""
     is_folded: bool
-    is_reprisal: bool
-    """True for what happened after an earlier report that is still kept."""
     relatives: tuple[Relative, ...]
     is_key_damaged: bool
 
     @property
-    def title(self) -> str:
-        """Return by what name the reader knows it."""
-        return self.card.title
+    def older(self) -> int | None:
+        """Return before which number older messages stand; None when these are the first."""
+        return self.messages[0].seq if self.messages and self.messages[0].seq > FIRST else None
 
     @property
-    def status_label(self) -> str:
-        """Return the status in words."""
-        return status_label(self.status)
+    def is_earlier(self) -> bool:
+        """Tell whether newer messages than these were left out."""
+        return bool(self.messages) and self.messages[-1].seq < self.last_seq
 
     @property
-    def part_of_day_label(self) -> str:
-        """Return the part of the day in words."""
-        return part_of_day_label(self.part_of_day)
+    def is_closed(self) -> bool:
+        """Tell whether nobody can answer before it is reopened."""
+        return self.head.status == "closed"
+
+    @property
+    def language(self) -> str:
+        """Return the tag of the language in which the student told it."""
+        return self.card.language or self.report.language
 
     @property
     def pinned(self) -> tuple[AnswerLine, ...]:
@@ -90,41 +98,44 @@ class CaseView:
         return tuple(topic_label(topic) for topic in self.report.watch)
 
 
-def case_view(session: Session, desk: Desk, held: Held) -> CaseView:
-    """Return a case that the caller took from *desk*."""
-    found, key = held.case, held.dialog_key
+def case_view(session: Session, desk: Desk, held: Held, before: int | None = None) -> CaseView:
+    """Return a case that the caller took from *desk*, with the newest messages, or the newest *before* one of them."""
+    found, key, head = held.case, held.dialog_key, head_of(session, held)
     readers = readers_in(session, held.ref)
     seen = Seen(furthest_seen(readers), found.student_seen_through)
-    school = school_by_id(session, found.school_id)
     return CaseView(
-        id=found.id,
-        school=school.name if school else "",
-        **_standing(found),
+        head=head,
+        school_id=found.school_id,
         card=read_card(key, found.card, held.ref),
         report=read_report(session, found, key),
-        messages=read_messages(session, held.ref, key, seen),
+        messages=read_window(session, held.ref, key, seen, Window(NEWEST, before)),
+        last_seq=found.last_seq,
+        colour=_colour(session, found),
         readers=readers,
         seen_before=held.reader.seen_through,
+        is_folded=found.lane == rules.FOLDED,
         relatives=_relatives(session, desk, found),
         is_key_damaged=key is None,
     )
 
 
-def _standing(case: Case) -> dict[str, Any]:
-    """Return how the case stands, which its row says without a key."""
-    return {
-        "status": case.status,
-        "urgent": case.urgent,
-        "reported_on": case.reported_on,
-        "part_of_day": case.part_of_day,
-        "promised_on": case.promised_on,
-        "awaits_answer": case.awaits_answer,
-        "is_overdue": rules.is_overdue(
-            awaits_answer=case.awaits_answer, promised_on=case.promised_on, today=clock.today()
-        ),
-        "is_folded": case.lane == rules.FOLDED,
-        "is_reprisal": case.parent_id is not None,
-    }
+def _colour(session: Session, case: Case) -> Colour:
+    return colour_of(
+        awaits_answer=case.awaits_answer,
+        promised_on=case.promised_on,
+        today=clock.today(),
+        holidays=holidays_of(session, case.school_id),
+    )
+
+
+def was_withdrawn(session: Session, desk: Desk, case_id: str) -> bool:
+    """Tell whether this reader had opened a case that its student withdrew since; the queue tells him no more."""
+    query = (
+        select(Case.id)
+        .join(CaseReader, CaseReader.case_id == Case.id)
+        .where(Case.id == case_id, is_reader(desk), Case.withdrawn_on.is_not(None), CaseReader.seen_through >= 0)
+    )
+    return session.scalar(query) is not None
 
 
 def _relatives(session: Session, desk: Desk, case: Case) -> tuple[Relative, ...]:

@@ -1,20 +1,23 @@
-"""The conversation of one case, and the steps in it."""
-
-from dataclasses import dataclass
+"""The conversation of one case, and what is written in it."""
 
 from flask import redirect, request, url_for
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.accounts.access import require
 from app.accounts.roles import Role
 from app.cases import services
 from app.cases.at_desk import Answer, at_desk
-from app.cases.envelopes import CaseDamagedError
-from app.cases.forms import CloseForm, ReplyForm
+from app.cases.forms import ReplyForm
 from app.cases.pages import CasePage, KeptReplyPage
+from app.cases.phrase_editor import editor
+from app.cases.phrase_sending import draft_of
+from app.cases.phrases import fillings_for, phrase_book
 from app.cases.rules import CaseClosedError
+from app.cases.viewing import CaseView
+from app.cases.writing import WithdrawnError, Writing
 from app.i18n.translate import gettext as _
 from app.referrals.queries import cards_for
 from app.web.errors import RETRY_SECONDS, log_failure, show_busy
@@ -23,55 +26,24 @@ from app.web.pages import render
 Busy = Response | tuple[str, int, dict[str, str]]
 
 
-@dataclass(frozen=True)
-class Forms:
-    """The forms of one case page; the one that was posted brings its own."""
-
-    reply: ReplyForm
-    close: CloseForm
-
-    @classmethod
-    def empty(cls) -> "Forms":
-        return cls(reply=ReplyForm(formdata=None), close=CloseForm(formdata=None))
-
-    @property
-    def errors(self) -> tuple[tuple[str, str], ...]:
-        """Return the id of each wrong field with what is wrong."""
-        wrong = [*self.reply.errors.items(), *self.close.errors.items()]
-        return tuple((name, str(text)) for name, texts in wrong for text in texts)
-
-
 @require(Role.ADVISER)
 def show_case(case_id: str) -> Answer:
-    return _case_page(case_id, Forms.empty())
+    # Reading is a deed here: who opened what is kept, so this page is the one that a GET may change something for.
+    with at_desk() as (session, desk):
+        case = services.read_case(session, desk, case_id, request.args.get("before", type=int))
+        return render(_case_page(session, case, Writing(ReplyForm(formdata=None))))
 
 
 @require(Role.ADVISER)
 def reply(case_id: str) -> Answer:
-    form = ReplyForm()
-    if not form.validate():
-        return _refused(case_id, reply=form)
+    writing = Writing.posted(ReplyForm())
+    if deed := request.form.get("do"):
+        return _again(case_id, writing.after(deed))
     try:
-        with at_desk() as (session, desk):
-            services.reply(session, desk, case_id, form.text.data or "")
-    except (CaseClosedError, CaseDamagedError) as error:
-        form.text.errors = [_why(error)]
-        return _refused(case_id, reply=form, status=409)
-    return _back_to(case_id)
-
-
-@require(Role.ADVISER)
-def close(case_id: str) -> Answer:
-    form = CloseForm()
-    if not form.validate():
-        return _refused(case_id, close=form)
-    try:
-        with at_desk() as (session, desk):
-            services.close_case(session, desk, case_id, form.outcome.data or "")
-    except (CaseClosedError, CaseDamagedError) as error:
-        form.outcome.errors = [_why(error)]
-        return _refused(case_id, close=form, status=409)
-    return _back_to(case_id)
+        done = writing.done(services.reply, case_id)
+    except WithdrawnError:
+        return kept_words()
+    return _again(case_id, done) if done.errors else back_to(case_id)
 
 
 @require(Role.ADVISER)
@@ -80,56 +52,62 @@ def mark_handled(case_id: str) -> Answer:
         with at_desk() as (session, desk):
             services.mark_handled(session, desk, case_id)
     except CaseClosedError:
-        return _back_to(case_id)
-    return _back_to(case_id)
+        return back_to(case_id)
+    return back_to(case_id)
 
 
 @require(Role.ADVISER)
 def reopen(case_id: str) -> Answer:
     with at_desk() as (session, desk):
         services.reopen(session, desk, case_id)
-    return _back_to(case_id)
+    return back_to(case_id)
 
 
 def keep_what_was_typed(error: OperationalError | PoolTimeoutError) -> Busy:
-    typed = request.form.get("text") or request.form.get("outcome", "")
+    """Show what was typed when the database was busy, on any page of a case."""
+    typed = _typed()
     if not typed:
         return show_busy(error)
     log_failure((type(error), error, error.__traceback__))  # type: ignore[arg-type]  # raised, so it has one
     again = url_for("cases.show_case", **(request.view_args or {}))
-    page = KeptReplyPage(title=_("Even wachten"), typed=typed, again_href=again)
+    page = KeptReplyPage(title=_("Even wachten"), typed=typed, again_href=again, is_withdrawn=False)
     return render(page), 503, {"Retry-After": str(RETRY_SECONDS)}
 
 
-def _refused(
-    case_id: str, *, reply: ReplyForm | None = None, close: CloseForm | None = None, status: int = 422
-) -> Answer:
-    empty = Forms.empty()
-    return _case_page(case_id, Forms(reply=reply or empty.reply, close=close or empty.close)), status
+def kept_words() -> Answer:
+    """Show what was typed to a student who withdrew the case meanwhile; the queue says as much."""
+    again = url_for("cases.queue")
+    page = KeptReplyPage(title=_("Deze melding is ingetrokken"), typed=_typed(), again_href=again, is_withdrawn=True)
+    return render(page), 409
 
 
-def _case_page(case_id: str, forms: Forms) -> str:
-    # Reading is a deed here: who opened what is kept, so this page is the one that a GET may change something for.
+def _typed() -> str:
+    """Return every word of the form that was posted: the chosen sentences in Dutch, then what was typed."""
+    lines = (line.phrase.text for line in draft_of(request.form, phrase_book()).lines)
+    fields = (request.form.get(name, "") for name in ("text", "outcome", "own"))
+    return "\n".join(text for text in (*lines, *fields) if text)
+
+
+def _again(case_id: str, writing: Writing) -> Answer:
     with at_desk() as (session, desk):
-        case = services.read_case(session, desk, case_id)
-        cards = cards_for(session, case.card.categories, case.report.words)
-    title = case.title
-    page = CasePage(
-        title=_("Fout: %(title)s", title=title) if forms.errors else title,
+        page = _case_page(session, services.look_again(session, desk, case_id), writing)
+    return render(page), writing.status
+
+
+def _case_page(session: Session, case: CaseView, writing: Writing) -> CasePage:
+    fillings = fillings_for(session, case, writing.draft.blanks)
+    title = case.head.title
+    return CasePage(
+        title=_("Fout: %(title)s", title=title) if writing.errors else title,
         case=case,
-        reply_form=forms.reply,
-        close_form=forms.close,
-        cards=cards,
-        errors=forms.errors,
+        form=writing.form,
+        editor=editor(writing.draft, fillings, case.language),
+        has_news=writing.is_behind(case.last_seq),
+        cards=cards_for(session, case.card.categories, case.report.words),
+        errors=writing.errors,
     )
-    return render(page)
 
 
-def _back_to(case_id: str) -> Response:
+def back_to(case_id: str) -> Response:
+    """Lead back to where the conversation is now."""
     return redirect(url_for("cases.show_case", case_id=case_id, _anchor="now"), 303)
-
-
-def _why(error: CaseClosedError | CaseDamagedError) -> str:
-    if isinstance(error, CaseClosedError):
-        return _("Deze melding is intussen afgesloten. Heropen haar eerst; je tekst staat hier nog.")
-    return _("Jouw sleutel voor deze melding is beschadigd. Vraag een ander die kan meelezen om te antwoorden.")

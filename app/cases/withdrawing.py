@@ -13,8 +13,7 @@ from app.audit.services import note
 from app.cases.access import Access, case_of
 from app.cases.models import Case
 from app.cases.posting import tell_readers
-from app.schools.queries import holidays_of
-from app.schools.rules import promised_day
+from app.cases.promising import promise_anew
 
 
 def withdraw(session: Session, access: Access) -> None:
@@ -47,7 +46,7 @@ def _put_back(session: Session, case: Case) -> None:
     case.withdrawn_on, case.went_along, case.due_since, case.last_on = None, False, None, today
     if case.awaits_answer:
         if case.promised_on < today:
-            case.promised_on = promised_day(today, case.urgent, holidays_of(session, case.school_id))
+            promise_anew(session, case)
         _be_news(case)
         tell_readers(session, case)
     _note(session, case, "case.put_back")

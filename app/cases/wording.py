@@ -51,6 +51,8 @@ class AnswerLine:
     is_skipped: bool = False
     is_own_words: bool = False
     """True for typed text: it stays in the student's language and direction."""
+    code: str = ""
+    """Id of the question, by which an entry of the ledger names the fact."""
 
 
 def status_label(status: str) -> str:
@@ -151,6 +153,7 @@ def answer_line(place: PathStep, labels: Labels) -> AnswerLine:
         answers=answer_texts(step, values, labels),
         is_skipped=is_skipped,
         is_own_words=step.kind == "text" and not is_skipped and values != (UNSURE,),
+        code=step.id,
     )
 
 

@@ -22,7 +22,10 @@ from app.demo.serving import free_port, is_free, serving
     help="Folder for the demo's data: empty, or made by an earlier demo.",
 )
 @click.option(
-    "--database", default="", metavar="URL", help="An empty PostgreSQL database, instead of the embedded one."
+    "--database",
+    default="",
+    metavar="URL",
+    help="An empty PostgreSQL database that `alembic upgrade head` prepared, instead of the embedded one.",
 )
 def demo(port: int, instance: Path, database: str) -> None:
     """Serve invented schools, people and cases, web and worker together."""

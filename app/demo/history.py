@@ -1,5 +1,6 @@
 """Lets the invented talks happen in the invented past, through the same services as real ones."""
 
+import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -7,9 +8,12 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.accounts.installation import current_pepper
-from app.cases.correspondence import Access, find_case, write
+from app.cases.correspondence import Access, find_case, withdraw, write
 from app.cases.desk import Desk
+from app.cases.labels import add_label
+from app.cases.notes import write_note
 from app.cases.services import close_case, open_case, read_case, reply
+from app.cases.telling import SEED_BYTES, Told, keys_for, write_down
 from app.demo.talks import DemoTalk
 from app.flows.engine import accept
 from app.flows.model import SKIP
@@ -68,5 +72,23 @@ def _talk_on(session: Session, access: Access, told: DemoTalk, desks: Sequence[D
                 write(session, access, text)
         else:
             reply(session, desk, access.case_id, text)
+    for label in told.labels:
+        add_label(session, desk, access.case_id, label)
+    if told.note:
+        write_note(session, desk, access.case_id, told.note)
     if told.outcome:
         close_case(session, desk, access.case_id, told.outcome)
+    if told.is_withdrawn:
+        withdraw(session, access)
+
+
+def tell_in_the_corridor(session: Session, school: SchoolInfo, desk: Desk) -> None:
+    """Let an adviser write down what somebody told him; nobody has come with the printed code yet."""
+    told = Told(
+        school_id=school.id,
+        seed=secrets.token_hex(SEED_BYTES),
+        story="Een leerling vertelde op de gang dat anderen haar filmen in de pauze en dat doorsturen.",
+        about="mean",
+        danger="not_now",
+    )
+    write_down(session, desk, told, keys_for(desk, told))

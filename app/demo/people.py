@@ -20,6 +20,8 @@ class DemoPerson:
     role: str
     kind: str = ""
     school: int | None = None
+    standing: str = ""
+    """Of an adviser "deputy" or "waiting" (until a colleague confirms him); empty for the others."""
 
     @property
     def email(self) -> str:
@@ -49,4 +51,6 @@ PEOPLE = (
     DemoPerson("Nina Stad", "analyst"),
     DemoPerson("Kees Netwerk", "network"),
     DemoPerson("Tess Vertaler", "translator"),
+    DemoPerson("Pim Lindeman", "adviser", "internal", 0, "deputy"),
+    DemoPerson("Eva Waterland", "adviser", "internal", 0, "waiting"),
 )

@@ -12,13 +12,15 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app import clock, create_app, db
+from app.accounts.deputies import set_deputy
 from app.accounts.joining import join
+from app.accounts.queries import members_of
 from app.accounts.roles import Role
 from app.accounts.services import NewInvitation, open_school
 from app.cases.desk import Desk
-from app.demo.history import tell_term
+from app.demo.history import tell_in_the_corridor, tell_term
 from app.demo.people import PEOPLE, SCHOOLS, DemoPerson
-from app.demo.talks import TALKS
+from app.demo.talks import DESK_TALKS, TALKS
 from app.referrals.services import import_entries
 from app.referrals.sheet import PACKAGED, read_sheet
 from app.schools.importing import import_schools
@@ -44,6 +46,7 @@ class Account:
     role: str
     kind: str
     school: str
+    standing: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,11 +59,11 @@ class Demo:
 
     @property
     def advisers(self) -> list[dict[str, str]]:
-        """Return the advisers' accounts."""
+        """Return the accounts of the advisers who read what comes in."""
         return self._of(Role.ADVISER)
 
-    def _of(self, role: Role) -> list[dict[str, str]]:
-        return [asdict(account) for account in self.accounts if account.role == role]
+    def _of(self, role: Role, standing: str = "") -> list[dict[str, str]]:
+        return [asdict(one) for one in self.accounts if one.role == role and one.standing == standing]
 
     def as_json(self) -> dict[str, object]:
         """Return the line that programs read (design: stable hooks)."""
@@ -68,6 +71,8 @@ class Demo:
             "url": self.url,
             "student_urls": self.student_urls,
             "advisers": self.advisers,
+            "deputy": self._of(Role.ADVISER, "deputy"),
+            "waiting": self._of(Role.ADVISER, "waiting"),
             "city": self._of(Role.ANALYST),
             "coordinator": self._of(Role.COORDINATOR),
             "manager": self._of(Role.MANAGER),
@@ -120,15 +125,19 @@ def _seed(app: Flask) -> dict[str, object]:
             import_entries(session, read_sheet(PACKAGED))
             schools = _schools(session)
         with clock.at(clock.now() - timedelta(days=90)), db.transaction() as session:
-            joined = [_join(session, person, schools) for person in PEOPLE]
+            joined = [_join(session, person, schools) for person in PEOPLE if person.standing != "waiting"]
             for school in schools:
                 set_numbers(session, school.id, PUPILS, CLASS_SIZE)
                 open_school(session, school.id)
         with db.transaction() as session:
             for number, school in enumerate(schools):
                 desks = [desk for _, desk in joined if school.id in desk.school_ids]
-                # The first school shows the whole term; each talk costs a slow derivation.
-                tell_term(session, school, desks, TALKS if number == 0 else TALKS[number : number + 2])
+                # The first school shows every state of the desk; each talk costs a slow derivation.
+                tell_term(session, school, desks, (*TALKS, *DESK_TALKS) if number == 0 else TALKS[number : number + 2])
+                if number == 0:
+                    tell_in_the_corridor(session, school, desks[0])
+        with db.transaction() as session:  # The school is open for long: who comes now waits for a colleague's word.
+            joined.extend(_join(session, person, schools) for person in PEOPLE if person.standing == "waiting")
     accounts = [account for account, _ in joined]
     return {"slugs": [school.slug for school in schools], "accounts": [asdict(account) for account in accounts]}
 
@@ -163,7 +172,16 @@ def _join(session: Session, person: DemoPerson, schools: list[SchoolInfo]) -> tu
         school_id=school.id if school else None,
     )
     joined = join(session, invitation, password)
+    if person.standing == "deputy" and school:
+        _make_deputy(session, school.id, joined.person_id)
     slug, is_adviser = school.slug if school else "", person.role == Role.ADVISER
-    account = Account(person.name, person.email, password, joined.totp_secret, person.role, person.kind, slug)
+    account = Account(
+        person.name, person.email, password, joined.totp_secret, person.role, person.kind, slug, person.standing
+    )
     desk = Desk(joined.person_id, person.name, (school.id,) if school and is_adviser else (), joined.pair)
     return account, desk
+
+
+def _make_deputy(session: Session, school_id: str, person_id: str) -> None:
+    (member,) = (one for one in members_of(session, school_id) if one.person_id == person_id)
+    set_deputy(session, (member.id, school_id), is_deputy=True, by=person_id)

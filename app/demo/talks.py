@@ -15,6 +15,11 @@ class DemoTalk:
     language: str = "nl"
     turns: tuple[str, ...] = field(default=())
     outcome: str = ""
+    labels: tuple[str, ...] = ()
+    note: str = ""
+    """What its reader wrote down for the other readers."""
+    is_withdrawn: bool = False
+    """True when the student took it back after it was read."""
 
 
 def _talk(you: str, story: str, what: str, **more: str) -> dict[str, tuple[str, ...]]:
@@ -89,5 +94,39 @@ TALKS = (
         _talk("me", "Mijn oortjes zijn uit mijn kluisje gehaald.", "things", kind_things="stolen"),
         turns=("Wat vervelend. Ik heb de conciërge gevraagd om op de kluisjes te letten, zonder jou te noemen.",),
         outcome="De kluisjes zijn nagekeken en het slot is gemaakt. Gebeurt het weer, schrijf het dan hier.",
+    ),
+)
+
+DESK_TALKS = (
+    # Promised for a day that is over: it went on to the deputy.
+    DemoTalk(
+        10,
+        _talk("me", "Iemand uit mijn klas doet elke les mijn stem na.", "mean", kind_mean="left_out", who="student"),
+    ),
+    # Promised for about today.
+    DemoTalk(
+        5,
+        _talk("someone_else", "Een vriendin eet al dagen alleen in de aula.", "mean", kind_mean="left_out"),
+    ),
+    DemoTalk(
+        15,
+        _talk(
+            "me",
+            "In de kleedkamer pakken ze steeds mijn spullen af.",
+            "mean",
+            kind_mean="pay",
+            who="group",
+            wish="watch_over",
+            consent="ask_first",
+        ),
+        turns=("Goed dat je dit vertelt. Ik kan de gymdocent vragen om op te letten. Wil je dat?",),
+        labels=("kleedkamer", "gym"),
+        note="Met de roostermaker kijken wie er toezicht heeft op donderdag.",
+    ),
+    DemoTalk(
+        3,
+        _talk("me", "Ik heb ruzie met mijn beste vriend, maar het gaat alweer.", "other"),
+        turns=("Fijn dat je het vertelt. Wil je erover praten?",),
+        is_withdrawn=True,
     ),
 )

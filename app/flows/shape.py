@@ -1,6 +1,7 @@
 """Which keys a flow file may have and what kind of value each takes."""
 
-from typing import Any, Literal
+from collections.abc import Callable
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -8,11 +9,13 @@ from app.flows.faults import cure
 from app.flows.reading import Document, Location
 
 
-class _Shape(BaseModel):
+class Shape(BaseModel):
+    """Part of a file whose keys are all known."""
+
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class StepShape(_Shape):
+class StepShape(Shape):
     """A step as written, or a section when it has *steps*."""
 
     say: str = ""
@@ -42,14 +45,14 @@ class StepShape(_Shape):
     steps: "dict[str, StepShape]" = Field(default_factory=dict)
 
 
-class RuleShape(_Shape):
+class RuleShape(Shape):
     """A rule for a category or an urgency."""
 
     when: dict[str, Any] = Field(default_factory=dict)
     value: str = Field(alias="is")
 
 
-class RouteShape(_Shape):
+class RouteShape(Shape):
     """A rule for who receives a report."""
 
     when: dict[str, Any] = Field(default_factory=dict)
@@ -58,21 +61,21 @@ class RouteShape(_Shape):
     but_not: list[str] = Field(default_factory=list)
 
 
-class ReferralShape(_Shape):
+class ReferralShape(Shape):
     """A rule for help cards."""
 
     when: dict[str, Any] = Field(default_factory=dict)
     to: list[str] = Field(min_length=1)
 
 
-class SlotsShape(_Shape):
+class SlotsShape(Shape):
     """Where a school's own parts come."""
 
     intro: str = ""
     question: str = ""
 
 
-class FlowShape(_Shape):
+class FlowShape(Shape):
     """A whole file."""
 
     flow: str
@@ -88,7 +91,7 @@ class FlowShape(_Shape):
     slots: SlotsShape = Field(default_factory=SlotsShape)
 
 
-_SHAPES: dict[str, type[_Shape]] = {
+_SHAPES: dict[str, type[Shape]] = {
     "steps": StepShape,
     "categories": RuleShape,
     "urgency": RuleShape,
@@ -106,22 +109,33 @@ _KINDS = {
 }
 
 
+_S = TypeVar("_S", bound=Shape)
+ShapeAt = Callable[[Location], type[Shape]]
+"""Says which shape the map around a place has, so that a fault can name the keys that are known there."""
+
+
 def shape_of(document: Document) -> FlowShape | None:
-    """Check the keys and values of *document*; faults are noted in it, and then there is no shape."""
+    """Check the keys and values of a conversation; faults are noted in *document*, and then there is no shape."""
+    return shaped(document, FlowShape, _shape_around)
+
+
+def shaped(document: Document, whole: type[_S], shape_around: ShapeAt) -> _S | None:
+    """Check *document* against the shape of a *whole* file; faults are noted in it, and then there is no shape."""
     try:
-        return FlowShape.model_validate(document.data)
+        return whole.model_validate(document.data)
     except ValidationError as error:
         for fault in error.errors(include_url=False, include_input=False):
-            _note(document, fault["loc"], fault["type"], str(fault.get("ctx", {}).get("expected", "")))
+            known = _keys_of(shape_around(fault["loc"])) if fault["type"] == "extra_forbidden" else []
+            _note(document, fault["loc"], (fault["type"], str(fault.get("ctx", {}).get("expected", ""))), known)
         return None
 
 
-def _note(document: Document, location: Location, kind: str, expected: str) -> None:
+def _note(document: Document, location: Location, wrong: tuple[str, str], known: list[str]) -> None:
     if location in document.marked:
         return
     name = f'"{location[-1]}"' if location else "the file"
+    kind, expected = wrong
     if kind == "extra_forbidden":
-        known = _keys_around(location)
         ending = cure(str(location[-1]), known, f"known here are {', '.join(known)}")
         document.fault(location, "E01", f"unknown key {name}: {ending}")
     elif kind == "missing":
@@ -133,6 +147,9 @@ def _note(document: Document, location: Location, kind: str, expected: str) -> N
         document.fault(location, rule, f"{name} {message}")
 
 
-def _keys_around(location: Location) -> list[str]:
-    shape = _SHAPES.get(str(location[0]), FlowShape) if len(location) > 1 else FlowShape
+def _shape_around(location: Location) -> type[Shape]:
+    return _SHAPES.get(str(location[0]), FlowShape) if len(location) > 1 else FlowShape
+
+
+def _keys_of(shape: type[Shape]) -> list[str]:
     return [field.alias or name for name, field in shape.model_fields.items()]

@@ -31,6 +31,7 @@ METHODS = (
     ("app/**/templates/**.txt", "jinja2.ext:babel_extract"),
     ("app/**.py", "python"),
     ("flows/*.yaml", "app.i18n.extraction:extract_flow"),
+    ("flows/desk/phrases.yaml", "app.i18n.extraction:extract_phrases"),
     ("app/referrals/data/social-map.csv", "app.i18n.extraction:extract_services"),
 )
 OPTIONS = {pattern: {"silent": "false", "newstyle_gettext": "true"} for pattern, _ in METHODS[:2]}
@@ -72,6 +73,26 @@ def extract_flow(
     flow = YAML().load(fileobj)
     if isinstance(flow, CommentedMap):
         yield from _texts_of(flow, str(flow.get("flow", "")))
+
+
+def extract_phrases(
+    fileobj: BinaryIO, keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
+) -> Iterator[Found]:
+    """Yield the sentences of the desk, retired ones too, and what may fill their blanks, each with its group."""
+    del keywords, comment_tags, options  # Babel's signature
+    book = YAML().load(fileobj)
+    if not isinstance(book, CommentedMap):
+        return
+    for name, choice in book.get("choices", {}).items():
+        yield _line(choice, "label"), None, str(choice["label"]), [f"desk > label of the blank %({name})s"]
+        for code, label in choice["codes"].items():
+            yield _line(choice["codes"], code), None, str(label), [f"desk > fills the blank %({name})s, code: {code}"]
+    for group_id, group in book.get("groups", {}).items():
+        yield _line(group, "title"), None, str(group["title"]), [f"desk > title of the group {group_id}"]
+        for name, card in group["cards"].items():
+            notes = [str(card["note"])] if "note" in card else []
+            where = f"desk > {group_id} > {name}; an adviser sends this sentence to a student"
+            yield _line(card, "text"), None, str(card["text"]), [where, *notes]
 
 
 def _texts_of(node: CommentedMap, trail: str) -> Iterator[Found]:

@@ -22,6 +22,11 @@ def format_date(day: date, style: Literal["full", "long", "short"] = "full") -> 
     return dates.format_date(day, style, locale=_locale())
 
 
+def format_month(day: date) -> str:
+    """Write the month of *day* with its year: `november 2026`."""
+    return dates.format_skeleton("yMMMM", day, locale=_locale())
+
+
 def format_number(number: float | Decimal) -> str:
     """Write *number* with the language's separators, at most three decimals."""
     return numbers.format_decimal(number, locale=_locale(), numbering_system="latn")

@@ -11,15 +11,14 @@ from app import db
 from app.accounts.installation import current_pepper
 from app.cases.correspondence import Access
 from app.cases.opening import CodeTakenError
+from app.cases.renewing import follow_up_lookup
 from app.intake.rules import Talk
 from app.intake.running import Running, resume, store
 from app.vault.codes import StudentKeys, derive, new_code, parse_code
 from app.vault.keys import KeyPair
-from app.vault.sealing import derive_key
 
 MOST_CODES_TRIED = 3
 """Two codes out of 10^15 hardly ever meet; three times in a row is a fault."""
-_LOOKUP_BYTES = 16
 
 Use = Callable[[Session, Running, StudentKeys], None]
 """Does something with a talk that is locked and with the keys of its code.
@@ -79,7 +78,7 @@ def _keys_of(talk: Talk) -> StudentKeys:
 def _keys_of_follow_up(talk: Talk) -> StudentKeys:
     """Return the key pair of the earlier report's code, with an id of its own: no slow hash is needed."""
     pair = _pair(talk.parent)
-    return StudentKeys(derive_key(pair.private, "reprisal" + talk.submit_id, length=_LOOKUP_BYTES), pair)
+    return StudentKeys(follow_up_lookup(pair, bytes.fromhex(talk.submit_id)), pair)
 
 
 def as_held(student: StudentKeys) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from app.accounts.queries import Reader
 from app.cases.correspondence import Conversation, Message
+from app.cases.deeds import PublicDeed
 from app.cases.wording import AnswerLine
 from app.intake.forms import CodeForm
 from app.intake.guesses import Guess
@@ -38,8 +39,19 @@ class StartPage(Page):
     readers: tuple[Reader, ...]
     arrival: str
     promised_on: date
+    has_done: bool
+    """True when the school says what it did after others told something."""
     poster: str = ""
     """The word that the link of a poster carries; empty for who came another way."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DonePage(Page):
+    """What the school did after others told something; it says nothing of who or what."""
+
+    template: ClassVar[str] = "intake/done.html"
+    school: SchoolInfo
+    deeds: tuple[PublicDeed, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +128,8 @@ class CodePage(Page):
     digits: str
     asked_word: int
     is_code_kept: bool
+    has_done: bool
+    """True when the school says what it did after others told something."""
     cards: tuple[Card, ...]
     errors: Errors = ()
 
@@ -172,6 +186,8 @@ class ConversationPage(Page):
     template: ClassVar[str] = "intake/conversation.html"
     thread: str
     conversation: Conversation
+    check_words: tuple[str, ...]
+    """Two words that stay the same for as long as nobody changes what was told."""
     older: tuple[Message, ...]
     newest: tuple[Message, ...]
     did: str
@@ -191,6 +207,18 @@ class ConversationPage(Page):
     cards: tuple[Card, ...]
     errors: Errors = ()
     typed: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewCodePage(Page):
+    """Another code for a conversation, which takes the place of the old one when a word of it is typed."""
+
+    template: ClassVar[str] = "intake/new_code.html"
+    words: tuple[str, ...]
+    words_language: str
+    digits: str
+    asked_word: int
+    errors: Errors = ()
 
 
 @dataclass(frozen=True, kw_only=True)

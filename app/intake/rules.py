@@ -9,7 +9,7 @@ from typing import Any
 from app.accounts.queries import Reader
 from app.flows.engine import Outcome, Path, PathStep
 from app.flows.model import SKIP, UNSURE
-from app.vault.codes import parse_code
+from app.vault.codes import Code, parse_code
 from app.vault.words import plain_letters
 
 FLOW = "report"
@@ -17,6 +17,8 @@ REVIEW = "review"
 CODE_STEP = "code"
 WORDS_IN_CODE = 5
 DIGITS_ASKED = 4
+SECOND_LINE = 2
+"""The stage of the external adviser behind those of the school."""
 CODE_LANGUAGES = ("nl", "en")
 """Languages with a word list of their own; a code is shown in Dutch words to everybody else."""
 _TELLS_NOTHING = ((SKIP,), (UNSURE,))
@@ -105,8 +107,12 @@ class Talk:
 
 def is_asked_word(talk: Talk, typed: str) -> bool:
     """Return whether *typed* has the word asked back (in any list) or ends in the last four digits of the code."""
-    code = parse_code(talk.code_number)
-    right = {code.words(tag)[talk.asked_word] for tag in CODE_LANGUAGES}
+    return is_word_of(parse_code(talk.code_number), talk.asked_word, typed)
+
+
+def is_word_of(code: Code, number: int, typed: str) -> bool:
+    """Return whether *typed* has word *number* (from 0) of a code, in any list, or ends in its last four digits."""
+    right = {code.words(tag)[number] for tag in CODE_LANGUAGES}
     words = "".join(sign if sign.isalpha() else " " for sign in plain_letters(typed)).split()
     digits = "".join(str(unicodedata.decimal(sign)) for sign in typed if sign.isdecimal())
     return not right.isdisjoint(words) or digits.endswith(code.digits[-DIGITS_ASKED:])
@@ -145,21 +151,60 @@ def has_told(path: Path) -> bool:
     return any(is_told(place.values) for place in questions[first:])
 
 
-def readers_for(outcome: Outcome, available: Iterable[Reader], struck: Collection[str] = ()) -> tuple[Reader, ...]:
+@dataclass(frozen=True, kw_only=True)
+class Team:
+    """The people among whom a talk chooses its readers; `away` are those who are not there for a while.
+
+    `keeps_stages` says that each stands where he stood for the report that the talk follows.
+    """
+
+    available: tuple[Reader, ...]
+    away: frozenset[str] = frozenset()
+    keeps_stages: bool = False
+
+
+def readers_for(outcome: Outcome, team: Team, struck: Collection[str] = ()) -> tuple[Reader, ...]:
     """Return who gets a key: the chosen kinds, else the other kinds; never who is in it, nor whom the student *struck*.
 
+    Each with the stage from which he sees the report: at once, as a deputy when no answer comes in time, or as the
+    external adviser behind those of the school.
     Raises: NoReaderError.
     """
     never = outcome.excluded.union(struck)
-    allowed = [reader for reader in available if reader.person_id not in never and reader.kind not in outcome.but_not]
+    allowed = [each for each in team.available if each.person_id not in never and each.kind not in outcome.but_not]
     for kinds in (outcome.to, outcome.else_to):
-        chosen = tuple(reader for reader in allowed if reader.kind in kinds)
+        chosen = [reader for reader in allowed if reader.kind in kinds]
         if chosen:
-            return chosen
+            return (*_in_line(chosen, team), *_behind(chosen, allowed))
     raise NoReaderError
 
 
+def at_once(readers: Iterable[Reader]) -> tuple[Reader, ...]:
+    """Return those of *readers* who see the report at once."""
+    return tuple(reader for reader in readers if reader.stage == 0)
+
+
+def _behind(chosen: list[Reader], allowed: list[Reader]) -> list[Reader]:
+    """Return who stands behind *chosen*: the external ones, when only people of the school were chosen."""
+    if any(reader.kind != "internal" for reader in chosen):
+        return []
+    return [replace(reader, stage=SECOND_LINE) for reader in allowed if reader not in chosen]
+
+
+def _in_line(chosen: list[Reader], team: Team) -> list[Reader]:
+    """Return *chosen* with their stages; somebody always sees it at once."""
+    regular = {reader.kind for reader in chosen if not reader.is_deputy}
+    placed = [
+        each if team.keeps_stages else replace(each, stage=int(each.is_deputy and each.kind in regular))
+        for each in chosen
+    ]
+    if all(reader.person_id in team.away for reader in at_once(placed)):
+        first = min((each.stage for each in placed if each.stage), default=0)
+        return [replace(each, stage=0) if each.stage == first else each for each in placed]
+    return placed
+
+
 def mark_of(readers: Iterable[Reader]) -> str:
-    """Return a short mark of who reads, the same for the same people, to tell whether a page is still true."""
-    people = ",".join(sorted(reader.person_id for reader in readers))
+    """Return a short mark of who reads and who waits, to tell whether a page is still true; the same for the same."""
+    people = ",".join(sorted(f"{reader.person_id} {reader.stage}" for reader in readers))
     return hashlib.sha256(people.encode()).hexdigest()[:16]

@@ -9,8 +9,9 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from app import clock, db
+from app.accounts import presence
 from app.accounts.queries import Reader, readers_of
-from app.cases.correspondence import is_withdrawn, reader_ids
+from app.cases.correspondence import is_withdrawn, reader_stages
 from app.cases.desk import CaseNotFoundError
 from app.cases.opening import CodeTakenError, Opened, attach_code
 from app.cases.services import NewReport, open_case
@@ -21,11 +22,10 @@ from app.intake.code_keys import access_to_parent, opens_of, use_keys
 from app.intake.forms import TalkForm
 from app.intake.helping import fitting_cards
 from app.intake.judging import judge
-from app.intake.rules import Talk, mark_of, own_words, readers_for
+from app.intake.rules import Talk, Team, at_once, mark_of, own_words, readers_for
 from app.intake.running import Running, resume, store
 from app.intake.services import ElsewhereError, SentError
-from app.schools.queries import SchoolInfo, holidays_of
-from app.schools.rules import promised_day
+from app.schools.queries import SchoolInfo
 from app.settings import Settings
 from app.vault.codes import StudentKeys
 from app.vault.errors import BusyError
@@ -187,16 +187,17 @@ def review_mark(session: Session, talk: Talk, readers: Iterable[Reader]) -> str:
     return mark_of(readers) + (WITHDRAWN if follows_withdrawn(session, talk) else "")
 
 
-def available_readers(session: Session, talk: Talk) -> tuple[Reader, ...]:
+def team_of(session: Session, talk: Talk) -> Team:
     """Return the people among whom a talk chooses its readers: of a follow-up only those of all told before."""
     available = readers_of(session, talk.school_id)
-    if not talk.is_follow_up:
-        return available
-    try:
-        may_read = reader_ids(session, access_to_parent(talk))
-    except CaseNotFoundError:  # It was deleted meanwhile: the page says where else to go.
-        return ()
-    return tuple(reader for reader in available if reader.person_id in may_read)
+    if talk.is_follow_up:
+        try:
+            stages = reader_stages(session, access_to_parent(talk))
+        except CaseNotFoundError:  # It was deleted meanwhile: the page says where else to go.
+            stages = {}
+        available = tuple(replace(each, stage=stages[each.person_id]) for each in available if each.person_id in stages)
+    away = presence.away_long(session, talk.school_id, [reader.person_id for reader in available])
+    return Team(available=available, away=away, keeps_stages=talk.is_follow_up)
 
 
 def report_of(session: Session, prepared: Prepared, student: StudentKeys | None) -> NewReport:
@@ -207,13 +208,14 @@ def report_of(session: Session, prepared: Prepared, student: StudentKeys | None)
     settings: Settings = current_app.config["SETTINGS"]
     running, result = prepared.running, prepared.outcome
     talk = running.talk
+    readers = readers_for(result, team_of(session, talk), talk.struck)
     return NewReport(
         school_id=talk.school_id,
         submit_id=bytes.fromhex(talk.submit_id),
         student=student,
-        readers=readers_for(result, available_readers(session, talk), talk.struck),
+        readers=readers,
         urgent=prepared.is_urgent,
-        promised_on=promised(session, prepared),
+        promised_on=promised(session, prepared, readers),
         answers=running.path.answers,
         categories=result.categories,
         language=current_language().html_lang,
@@ -225,7 +227,12 @@ def report_of(session: Session, prepared: Prepared, student: StudentKeys | None)
     )
 
 
-def promised(session: Session, prepared: Prepared) -> date:
-    """Return the day by which there is an answer: the next school day when it is urgent or follows a report."""
-    is_soon = prepared.is_urgent or prepared.running.talk.is_follow_up
-    return promised_day(clock.today(), is_soon, holidays_of(session, prepared.running.talk.school_id))
+def promised(session: Session, prepared: Prepared, readers: Iterable[Reader]) -> date:
+    """Return the day by which one of those of *readers* who see it at once answers.
+
+    That is within a school day, as far as they are there, when it is urgent or follows a report.
+    """
+    talk = prepared.running.talk
+    is_soon = prepared.is_urgent or talk.is_follow_up
+    people = [reader.person_id for reader in at_once(readers)]
+    return presence.promised(session, talk.school_id, people, clock.today(), urgent=is_soon)

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from app.cases.deeds import public_deeds
 from app.i18n.translate import gettext as _
 from app.intake import paused
 from app.intake.homework import code_words
@@ -34,6 +35,7 @@ def code_page(session: Session, school: SchoolInfo, talk: Talk, *, errors: Error
         digits=code.digits,
         asked_word=talk.asked_word + 1,
         is_code_kept=talk.is_code_kept,
+        has_done=bool(public_deeds(session, school.id)),
         cards=cards,
         errors=errors,
     )

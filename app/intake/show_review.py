@@ -11,9 +11,9 @@ from app.intake import services
 from app.intake.arrival import arrival_text
 from app.intake.guesses import MOST_SHOWN, Guess, guesses_in, surroundings_of
 from app.intake.pages import Errors, ReviewPage
-from app.intake.rules import NoReaderError, can_pause, own_words, readers_for
+from app.intake.rules import NoReaderError, Team, at_once, can_pause, own_words, readers_for
 from app.intake.running import Running
-from app.intake.sending import Prepared, available_readers, follows_withdrawn, prepare, promised, review_mark
+from app.intake.sending import Prepared, follows_withdrawn, prepare, promised, review_mark, team_of
 from app.intake.show import FIRST_HELP, cards_in, labels_of
 from app.intake.transcript import Bubble, fresh_bubbles
 from app.referrals.cards import Card
@@ -35,9 +35,9 @@ def review_page(
     prepared = prepare(running)
     if prepared is None:
         raise services.ElsewhereError
-    available = available_readers(session, running.talk)
-    readers = _readers(prepared, available)
-    guesses = _guesses(running, school, available, readers)
+    team = team_of(session, running.talk)
+    readers = _readers(prepared, team)
+    guesses = _guesses(running, school, team.available, readers)
     fresh = (*_first_help(is_helped), *fresh_bubbles(running.path, running.talk.fresh))
     page = ReviewPage(
         title=_("Alles nog eens lezen"),
@@ -48,7 +48,7 @@ def review_page(
         guesses=guesses[:MOST_SHOWN],
         more_guesses=max(0, len(guesses) - MOST_SHOWN),
         readers=readers,
-        struck=_struck(prepared, available),
+        struck=_struck(prepared, team.available),
         is_moved=running.talk.is_moved,
         errors=errors,
         **_sending(session, prepared, readers),
@@ -67,18 +67,18 @@ def _sending(session: Session, prepared: Prepared, readers: tuple[Reader, ...]) 
         "readers_mark": review_mark(session, prepared.running.talk, readers),
         "follows_withdrawn": follows_withdrawn(session, prepared.running.talk),
         "is_urgent": prepared.is_urgent,
-        "is_rerouted": any(reader.kind not in prepared.outcome.to for reader in readers),
+        "is_rerouted": any(reader.kind not in prepared.outcome.to for reader in at_once(readers)),
         "arrival": arrival_text(),
-        "promised_on": promised(session, prepared),
+        "promised_on": promised(session, prepared, readers),
         "can_pause": can_pause(prepared.running.talk, prepared.running.path),
         "cards": () if readers else _help_outside(session, prepared),
     }
 
 
-def _readers(prepared: Prepared, available: tuple[Reader, ...]) -> tuple[Reader, ...]:
+def _readers(prepared: Prepared, team: Team) -> tuple[Reader, ...]:
     """Return who will read the talk; nobody when everybody who could is somebody it is about, or was struck out."""
     try:
-        return readers_for(prepared.outcome, available, prepared.running.talk.struck)
+        return readers_for(prepared.outcome, team, prepared.running.talk.struck)
     except NoReaderError:
         return ()
 

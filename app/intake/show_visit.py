@@ -11,6 +11,7 @@ from app import db
 from app.cases.correspondence import Access, Conversation, read_conversation
 from app.cases.desk import CaseNotFoundError
 from app.i18n.formats import format_date
+from app.i18n.languages import SOURCE
 from app.i18n.translate import current
 from app.i18n.translate import gettext as _
 from app.intake import reprisal, visits
@@ -50,6 +51,7 @@ def conversation_page(thread: str = "", errors: Errors = (), typed: str = "") ->
             title=_wrong_title(_("Jouw gesprek"), errors),
             thread=access.case_id,
             conversation=conversation,
+            check_words=_check_words(conversation),
             older=conversation.messages[:-MOST_IN_VIEW],
             newest=conversation.messages[-MOST_IN_VIEW:],
             did=_did_text(state.get("did", ""), conversation),
@@ -61,6 +63,12 @@ def conversation_page(thread: str = "", errors: Errors = (), typed: str = "") ->
             typed=typed or state.get("drafts", {}).get(access.case_id, ""),
         )
     return render(page)
+
+
+def _check_words(conversation: Conversation) -> tuple[str, ...]:
+    """Spell the check number in two words, in one language whatever the page's: they are to be compared later."""
+    number, words = conversation.check_number, word_list(SOURCE).words
+    return () if number is None else (words[number // len(words) % len(words)], words[number % len(words)])
 
 
 def _wrong_title(title: str, errors: Errors) -> str:
@@ -93,6 +101,7 @@ def _did_text(did: str, conversation: Conversation) -> str:
     """Say what the last action came to."""
     day = format_date(conversation.kept_until)
     return {
+        "code": _("Je nieuwe code werkt. De oude opent niets meer."),
         "extend": _("We bewaren dit gesprek nu tot en met %(day)s.", day=day),
         "end": _("Je hebt dit gesprek afgesloten."),
         "restore": _("Je verhaal is terug. Wie het mocht lezen, kan het weer lezen."),

@@ -4,7 +4,16 @@ from flask import Blueprint
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from app.intake import running, services, views_code, views_exit, views_homework, views_refusals, views_talk
+from app.intake import (
+    running,
+    services,
+    views_code,
+    views_deeds,
+    views_exit,
+    views_homework,
+    views_refusals,
+    views_talk,
+)
 
 pages = Blueprint("intake", __name__)
 
@@ -14,6 +23,7 @@ pages.post("/code")(views_code.post_code)
 pages.get("/w")(views_exit.leave)
 pages.get("/<slug>")(views_talk.school_page)
 pages.post("/<slug>")(views_talk.post_talk)
+pages.get("/<slug>/done")(views_deeds.done)
 pages.get("/<slug>/words")(views_homework.words)
 pages.get("/<slug>/begin")(views_talk.begun)
 pages.post("/<slug>/begin")(views_talk.begin)

@@ -9,6 +9,7 @@ from app.i18n.translate import gettext as _
 from app.intake import visits
 from app.intake.code_errors import code_error_text
 from app.intake.forms import CodeForm
+from app.intake.show_new_code import new_code_page
 from app.intake.show_visit import come_back_page, conversation_page, named_school
 from app.intake.views_refusals import Answer
 from app.intake.views_visit import post_visit
@@ -28,7 +29,7 @@ class ManySchoolsError(Exception):
 
 @public
 def come_back() -> Answer:
-    return conversation_page() or come_back_page(CodeForm(formdata=None))
+    return new_code_page() or conversation_page() or come_back_page(CodeForm(formdata=None))
 
 
 @public

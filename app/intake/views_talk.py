@@ -8,8 +8,10 @@ from flask import session as browser
 from sqlalchemy.orm import Session
 
 from app import clock, db
+from app.accounts.presence import promised_by_anybody
 from app.accounts.queries import readers_of
 from app.accounts.weekly import is_word
+from app.cases.deeds import public_deeds
 from app.flows.engine import AnswerError
 from app.flows.model import SKIP
 from app.i18n.translate import archived
@@ -27,8 +29,7 @@ from app.intake.show_review import review_page
 from app.intake.views_refusals import Answer, ClosedSchoolError, CookiesOffError, UnknownSchoolError
 from app.intake.views_review import REVIEW_ACTIONS, act, back_to, token_for
 from app.referrals.queries import cards_by_id
-from app.schools.queries import SchoolInfo, holidays_of, open_schools, school_by_slug
-from app.schools.rules import promised_day
+from app.schools.queries import SchoolInfo, open_schools, school_by_slug
 from app.talks.library import library
 from app.vault.errors import BusyError
 from app.web.access import public
@@ -275,7 +276,8 @@ def _start(session: Session, school: SchoolInfo) -> str:
         school=school,
         readers=readers_of(session, school.id),
         arrival=arrival_text(may_be_urgent=True),
-        promised_on=promised_day(clock.today(), urgent=False, holidays=holidays_of(session, school.id)),
+        promised_on=promised_by_anybody(session, school.id, clock.today()),
+        has_done=bool(public_deeds(session, school.id)),
         poster=request.args.get("p", "")[:LONGEST_WORD],
     )
     return render(page)

@@ -14,7 +14,7 @@ from app.cases.correspondence import Access, CheckinAnswer, family, lock_family,
 from app.cases.desk import CaseNotFoundError
 from app.cases.services import CaseDamagedError
 from app.i18n.translate import gettext as _
-from app.intake import reprisal, services, visits
+from app.intake import reprisal, services, views_new_code, visits
 from app.intake.forms import CodeForm, VisitForm
 from app.intake.own_words import FILE_NAME, own_words
 from app.intake.show_visit import (
@@ -217,6 +217,9 @@ _HANDLERS: dict[str, Callable[[VisitForm], Answer]] = {
     SINCE: _offer_reprisal,
     HAPPENED: _tell_happened,
     "reprisal": _begin_reprisal,
+    "new_code": views_new_code.offer,
+    "keep_code": views_new_code.keep,
+    "take_code": views_new_code.take,
     "return": _return,
     "leave": _leave,
 }

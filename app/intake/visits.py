@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app import db
 from app.accounts.installation import current_pepper
+from app.cases.access import has_other_code
 from app.cases.correspondence import Access, find_case, mark_seen, open_thread, write
 from app.intake import paused, tabs
 from app.intake.rules import has_told
@@ -128,11 +129,14 @@ def access_of(session: Session, token: str, thread: str = "") -> Access:
 def first_access(session: Session, token: str) -> Access:
     """Return the conversation that the code itself opened, whichever thread is looked at.
 
-    Raises: VisitGoneError.
+    Raises: VisitGoneError, also when another device took a new code since.
     """
     state = state_of(session, token)
     pair = KeyPair(public=b64decode(state["public"]), private=b64decode(state["private"]))
-    return Access(case_id=state["case_id"], school_id=state["school_id"], pair=pair)
+    access = Access(case_id=state["case_id"], school_id=state["school_id"], pair=pair)
+    if has_other_code(session, access):
+        raise VisitGoneError
+    return access
 
 
 def look_at(session: Session, token: str, thread: str) -> Access:

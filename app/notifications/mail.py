@@ -5,7 +5,7 @@ import smtplib
 import ssl
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
 
 from app import clock
 from app.i18n.translate import gettext as _
@@ -18,6 +18,7 @@ BODY_BYTES = 600
 """Every body is filled up with blank lines to this length, so that the size of a mail tells nothing."""
 TIMEOUT_SECONDS = 15
 _PORT_OF_TLS_FROM_THE_START = 465
+_ACCEPTED = 250
 
 
 class MailTooLongError(ValueError):
@@ -44,6 +45,19 @@ def send_news(settings: Settings, address: str, language: str) -> None:
     """
     with _connect(settings) as server:
         server.send_message(news(settings, address, language))
+
+
+def shake_hands(settings: Settings) -> None:
+    """Greet the mail server and name the sender, and leave without sending anything.
+
+    Raises: OSError or smtplib.SMTPException when a mail would not go out either.
+    """
+    with _connect(settings) as server:
+        server.ehlo_or_helo_if_needed()
+        code, answer = server.mail(parseaddr(settings.mail_from)[1])
+        if code != _ACCEPTED:
+            raise smtplib.SMTPSenderRefused(code, answer, settings.mail_from)
+        server.rset()
 
 
 def _body(settings: Settings, language: str) -> str:

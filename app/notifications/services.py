@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import case, update
+from sqlalchemy import case, delete, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,8 @@ from app.notifications.rules import delay
 
 NEWS = "news"
 """Kind of the job that mails a person "there is something new"; payload {person_id}."""
+PROOF = "proof"
+"""Kind of the job that mails a person the same words because he asked for it; payload {person_id}."""
 AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands for "now" in `not_before`, so that the row of an urgent report does not tell when it was sent."""
 
@@ -48,6 +50,28 @@ def tell(session: Session, person_id: str, *, urgent: bool, shown_from: datetime
             not_before=AT_ONCE if urgent else later,
             waiting_key=f"{NEWS}:{person_id}{batch}",
         ),
+    )
+
+
+def ask_proof(session: Session, person_id: str) -> None:
+    """Send that person, once *session* is committed, a mail like any other, whatever there is to read."""
+    put(session, NewJob(kind=PROOF, payload={"person_id": person_id}, waiting_key=f"{PROOF}:{person_id}"))
+
+
+def join_due(session: Session, person_id: str) -> None:
+    """Let the mail that is about to go out to that person stand for all others that are due or failed before.
+
+    So who could not be reached for a day gets one mail, not one for each time that something was new.
+    """
+    now = clock.now()
+    session.execute(
+        delete(Outbox).where(
+            Outbox.kind == NEWS,
+            Outbox.payload == json.dumps({"person_id": person_id}),
+            Outbox.is_dead.is_(False),
+            or_(Outbox.leased_until.is_(None), Outbox.leased_until <= now),
+            or_(Outbox.not_before <= now, Outbox.attempts > 0),
+        )
     )
 
 

@@ -98,7 +98,7 @@ def import_holidays(session: Session, rows: Iterable[HolidayRow | Refused]) -> I
 
 def _owners(session: Session) -> dict[str, tuple[str, str | None]]:
     owners: dict[str, tuple[str, str | None]] = {}
-    for school in session.scalars(select(School)):
+    for school in session.scalars(select(School).where(School.trainee_id.is_(None))):
         owners[school.slug] = owners[school.location_code.casefold()] = ("", school.id)
     return owners | {region: (region, None) for region in REGIONS}
 

@@ -101,16 +101,17 @@ def printed(poster: Poster) -> bytes:
     return set_in_type("poster.typ", _contents(poster))
 
 
-def set_in_type(template: str, contents: Mapping[str, object]) -> bytes:
-    """Set *contents* by the *template* of that name with our own fonts alone.
+def set_in_type(template: str, contents: Mapping[str, object], folder: Path = FOLDER) -> bytes:
+    """Set *contents* by the *template* of that name in *folder* with our own fonts alone; all of it in memory.
 
+    What stands in *contents* is data to the template and never markup.
     Raises: PosterError.
     """
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FOLDER / "fonts"])
     try:
         return typst.compile(
-            FOLDER / template,
-            root=FOLDER,
+            folder / template,
+            root=folder,
             font_paths=fonts,
             sys_inputs={"contents": json.dumps(contents)},
             pdf_standards=STANDARD,

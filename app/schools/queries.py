@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.schools.models import Holiday, Place, School
 from app.schools.places import DEFAULT_PLACES
 
-_BY_SLUG = select(School.__table__).where(School.slug == bindparam("slug"))
+_BY_SLUG = select(School.__table__).where(School.slug == bindparam("slug"), School.trainee_id.is_(None))
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,8 @@ class SchoolInfo:
     language: str = "nl"
     pupils: int = 0
     class_size: int = 0
+    founded_on: date | None = None
+    """Day on which it first opened."""
 
 
 @dataclass(frozen=True)
@@ -69,14 +71,32 @@ def school_by_id(session: Session, school_id: str) -> SchoolInfo | None:
     return _info(session.get(School, school_id))
 
 
+def is_training(session: Session, school_id: str) -> bool:
+    """Tell whether a school does not exist: somebody practises there, and nothing of it is counted or mailed."""
+    return session.scalar(select(School.trainee_id).where(School.id == school_id)) is not None
+
+
+def training_school_of(session: Session, person_id: str) -> str | None:
+    """Return the id of the school in which that person practises now; None when he does not."""
+    query = select(School.id).where(School.trainee_id == person_id, School.founded_on.is_not(None))
+    return session.scalar(query.order_by(School.id))
+
+
+def left_over_training(session: Session, before: date) -> tuple[str, ...]:
+    """Return the ids of the schools in which somebody began to practise earlier than that day and never stopped."""
+    query = select(School.id).where(School.trainee_id.is_not(None), School.founded_on < before).order_by(School.id)
+    return tuple(session.scalars(query))
+
+
 def open_schools(session: Session) -> tuple[SchoolInfo, ...]:
     """Return the schools that take reports, by name."""
     return tuple(school for school in all_schools(session) if school.is_open)
 
 
 def all_schools(session: Session) -> tuple[SchoolInfo, ...]:
-    """Return every school, by name."""
-    found = [info for school in session.scalars(select(School)) if (info := _info(school))]
+    """Return every school that exists, by name; none in which somebody practises."""
+    rows = session.scalars(select(School).where(School.trainee_id.is_(None)))
+    found = [info for school in rows if (info := _info(school))]
     return tuple(sorted(found, key=lambda info: (info.name.casefold(), info.location_code)))
 
 
@@ -134,4 +154,5 @@ def _info(school: School | Row[Any] | None) -> SchoolInfo | None:
         language=school.language,
         pupils=school.pupils,
         class_size=school.class_size,
+        founded_on=school.founded_on,
     )

@@ -45,11 +45,22 @@ def is_school_day(day: date, holidays: Iterable[Days]) -> bool:
 def promised_day(from_day: date, urgent: bool, holidays: Iterable[Days]) -> date:
     """Return the day by which an answer is promised: the next school day when *urgent*, else the third one.
 
-    The day itself never counts. A calendar that never reopens is read as if it had weekends only.
+    The day itself never counts.
     """
-    closed = tuple(holidays)
-    wanted = 1 if urgent else 3
-    return _nth_school_day(from_day, wanted, closed) or _nth_school_day(from_day, wanted, ()) or from_day
+    return school_day_after(from_day, days_to_answer(urgent=urgent), holidays)
+
+
+def days_to_answer(*, urgent: bool) -> int:
+    """Return within how many school days an answer is promised."""
+    return 1 if urgent else 3
+
+
+def school_day_after(from_day: date, number: int, holidays: Iterable[Days]) -> date:
+    """Return the school day that is the *number*th after *from_day*, which never counts itself.
+
+    A calendar that never reopens is read as if it had weekends only.
+    """
+    return _nth_school_day(from_day, number, tuple(holidays)) or _nth_school_day(from_day, number, ()) or from_day
 
 
 def _nth_school_day(from_day: date, wanted: int, closed: tuple[Days, ...]) -> date | None:

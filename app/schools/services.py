@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app import clock
 from app.schools.districts import CONFIRMED, DISTRICTS
 from app.schools.holiday_files import check_days
 from app.schools.importing import import_holidays, import_schools
@@ -37,8 +38,14 @@ class SchoolSettingError(ValueError):
 
 
 def set_open(session: Session, school_id: str, is_open: bool) -> None:
-    """Let the school take reports, or stop that; whether it may open is decided above this package."""
-    _school(session, school_id).is_open = is_open
+    """Let the school take reports, or stop that; whether it may open is decided above this package.
+
+    The first opening founds it, for good.
+    """
+    school = _school(session, school_id)
+    school.is_open = is_open
+    if is_open and school.founded_on is None:
+        school.founded_on = clock.today()
 
 
 def rename(session: Session, school_id: str, alias: str) -> None:

@@ -8,6 +8,9 @@ from app.flows.checking import Report, check_folder
 from app.flows.coverage import coverage_of, misnamed, untested
 from app.flows.faults import FlowError
 from app.flows.model import FlowSet
+from app.flows.phrases import FILE, read_phrases
+from app.flows.practice import FILE as PRACTICE_FILE
+from app.flows.practice import read_practice
 from app.flows.suites import Suite, load_suite
 from app.flows.surroundings import Surroundings
 from app.flows.watching import load_lists
@@ -47,6 +50,10 @@ def texts_by_source(catalogue: Catalog) -> dict[str, str]:
 def checked(folder: Path, around: Surroundings) -> Report:
     """Check the talks in *folder* by every rule that *around* asks for."""
     report = check_folder(folder, around)
+    if (folder / FILE).exists():
+        report = report.plus(read_phrases(folder)[1])
+    if (folder / PRACTICE_FILE).exists():
+        report = report.plus(read_practice(folder)[1])
     if report.flows is None or not around.tests:
         return report
     try:

@@ -17,6 +17,7 @@ WORDS_IN_CODE = 5
 _GROUP = 4
 _MAX_CHARACTERS = 400
 _SALT_BYTES = 16
+_NUMBERS = 10 ** (DIGITS_IN_CODE - 1)
 _LOOKUP_BYTES = 16
 
 # A totally anti-symmetric quasigroup of order 10: H. M. Damm, "Total anti-symmetrische Quasigruppen", thesis, Marburg
@@ -70,10 +71,21 @@ class StudentKeys:
 def new_code() -> Code:
     """Return a random code: 15 random digits (49.8 bits) and their check digit."""
     while True:
-        number = secrets.randbelow(10 ** (DIGITS_IN_CODE - 1))
-        code = Code(number * 10 + damm(f"{number:0{DIGITS_IN_CODE - 1}}"))
+        code = _checked(secrets.randbelow(_NUMBERS))
         if reads_back(code):
             return code
+
+
+def code_of(secret: bytes) -> Code:
+    """Return the code that *secret* (32 random bytes) makes, the same each time; it tells nothing of the secret."""
+    drawn = derive_key(secret, "code")
+    while not reads_back(code := _checked(int.from_bytes(drawn) % _NUMBERS)):
+        drawn = derive_key(drawn, "code")
+    return code
+
+
+def _checked(number: int) -> Code:
+    return Code(number * 10 + damm(f"{number:0{DIGITS_IN_CODE - 1}}"))
 
 
 def reads_back(code: Code) -> bool:

@@ -70,6 +70,21 @@ class WrongCheckError(CodeError):
         super().__init__("the code's check digit is wrong: a digit or word is wrong, or two have changed places")
 
 
+class PaperLengthError(CodeError):
+    """Raised when a text has not the 35 characters of a secret on paper."""
+
+    def __init__(self) -> None:
+        super().__init__("a code on paper has seven groups of five characters")
+
+
+class WrongGroupError(CodeError):
+    """Raised when one group of a secret on paper is not as it was printed; `group_index` counts from 0."""
+
+    def __init__(self, group_index: int) -> None:
+        super().__init__("a group of the code on paper is not as it was printed")
+        self.group_index = group_index
+
+
 class WrongPasswordError(VaultError):
     """Raised when a password does not open a staff key."""
 

@@ -86,6 +86,15 @@ def word_list(tag: str) -> WordList:
     return _loaded().get(tag.partition("-")[0].lower(), _lists[DEFAULT_LIST])
 
 
+def list_language(tag: str) -> str:
+    """Return the tag of the list that `word_list` gives for the language *tag*.
+
+    Raises: WordListError before `load_words`.
+    """
+    own = tag.partition("-")[0].lower()
+    return own if own in _loaded() else DEFAULT_LIST
+
+
 def word_lists() -> Sequence[WordList]:
     """Return all lists, Dutch first.
 

@@ -41,6 +41,7 @@ def init_app(app: Flask) -> None:
     env.filters.update(
         full_date=lambda day: formats.format_date(day, "full"),
         long_date=lambda day: formats.format_date(day, "long"),
+        month_and_year=formats.format_month,
         short_date=lambda day: formats.format_date(day, "short"),
         number=formats.format_number,
         listed=formats.format_list,

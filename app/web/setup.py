@@ -35,6 +35,8 @@ def init_app(app: Flask, settings: Settings, features: Mapping[str, str]) -> Non
     bodies.init_app(app)
     CSRFProtect(app)
     app.jinja_env.globals["nav_items"] = nav_items
+    app.jinja_env.globals["is_practising"] = lambda: False
+    app.jinja_env.globals["can_practise"] = lambda: False
     app.jinja_env.globals["extra_scripts"] = lambda: ()
     app.register_blueprint(views.pages)
     one_trip.init_app(app)

@@ -16,9 +16,11 @@ from app.db import Database
 from app.schools.models import School
 from app.settings import Settings
 from app.vault import kdf
+from app.vault.words import load_words
 from app.web import setup
 from tests.accounts.people import SCHOOL_ID, Town
 
+load_words(Path(__file__).resolve().parents[2] / "flows" / "words")
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 

@@ -30,6 +30,7 @@ def test_every_view_states_who_may_open_it(town: Town) -> None:
     stated = {name.partition(".")[2]: getattr(view, STATEMENT) for name, view in views.items()}
 
     manager = frozenset({Role.MANAGER})
+    adviser = frozenset({Role.ADVISER})
     everybody = frozenset(Role)
     assert stated == {
         "entry": None,
@@ -41,6 +42,22 @@ def test_every_view_states_who_may_open_it(town: Town) -> None:
         "change_password": everybody,
         "end_session": everybody,
         "end_other_sessions": everybody,
+        "show_presence": frozenset({Role.ADVISER}),
+        "set_weekdays": frozenset({Role.ADVISER}),
+        "add_absence": frozenset({Role.ADVISER}),
+        "remove_absence": frozenset({Role.ADVISER}),
+        "set_deputy": manager,
+        "send_proof": everybody,
+        "keys": adviser,
+        "confirm_colleague": adviser,
+        "refuse_colleague": adviser,
+        "let_in_again": adviser,
+        "begin_recovery": adviser,
+        "finish_recovery": adviser,
+        "show_drill": adviser,
+        "drill": adviser,
+        "rescue_colleague": None,
+        "accept_rescue": None,
         "people": manager,
         "invite": manager,
         "withdraw": manager,

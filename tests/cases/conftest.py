@@ -1,6 +1,6 @@
 """A small app with the desk in it, on each kind of database, and advisers who are signed in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,13 +10,24 @@ from flask.testing import FlaskClient
 from app import db
 from app.accounts.access import TOKEN
 from app.accounts.sessions import Proof, begin_session
-from app.cases.views import pages
+from app.cases.views import pages, record_pages
 from app.settings import Settings
+from app.vault.pepper import Pepper
 from app.web import setup
 from tests.cases.factories import Adviser
 
+PEPPER = Pepper(bytes(range(32)))
 FEATURES = {"cases": "app.cases", "referrals": "app.referrals"}
 SignIn = Callable[[Adviser], FlaskClient]
+
+
+@pytest.fixture(autouse=True)
+def inside_an_installation() -> Iterator[Flask]:
+    """Who may read is marked with the pepper of an app."""
+    app = Flask("installation", static_folder=None, template_folder=None)
+    app.extensions["pepper"] = PEPPER
+    with app.app_context():
+        yield app
 
 
 @pytest.fixture
@@ -31,9 +42,11 @@ def desk_app(database: db.Database, tmp_path: Path) -> Flask:
         cookies_secure=False,
     )
     app.config.update(SETTINGS=settings, SECRET_KEY="tests only", WTF_CSRF_ENABLED=False, TESTING=True)
+    app.extensions["pepper"] = PEPPER
     db.init_app(app, database)
     setup.init_app(app, settings, FEATURES)
     app.register_blueprint(pages)
+    app.register_blueprint(record_pages)
     return app
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Membership, Person
+from app.accounts.newcomers import let_read
 from app.accounts.queries import Reader
 from app.accounts.roles import Role
 from app.cases.correspondence import Access
@@ -82,15 +83,16 @@ def new_adviser(session: Session, school_id: str, name: str = "Noor de Wit", kin
 
 
 def new_membership(session: Session, adviser: Adviser, school_id: str) -> None:
-    session.add(
-        Membership(
-            id=secrets.token_hex(16),
-            person_id=adviser.person_id,
-            school_id=school_id,
-            role=Role.ADVISER,
-            kind=adviser.kind,
-        )
+    row = Membership(
+        id=secrets.token_hex(16),
+        person_id=adviser.person_id,
+        school_id=school_id,
+        role=Role.ADVISER,
+        kind=adviser.kind,
     )
+    session.add(row)
+    session.flush()
+    let_read(session, row, by=None)
     session.flush()
 
 

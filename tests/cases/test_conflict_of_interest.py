@@ -21,6 +21,12 @@ from tests.cases.factories import Adviser, Opened, desk_of, new_adviser, new_cas
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 STEPS = ("reply", "close", "handled", "reopen", "unfold")
 
+FILTERS = (
+    *("filters=open", "show=urgent", "show=unread", "show=overdue", "show=waiting", "show=reprisal", "show=closed"),
+    *("topic=bullying", "label=0123456789ab", "school=elders"),
+)
+SEARCHES = ("fietsen", "mag het niet weten", "pesten", "Wim Blok")
+
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="[^"]+"')
 """Masked anew on each page."""
 
@@ -43,6 +49,10 @@ def everything(client: FlaskClient, case_id: str) -> Seen:
     data = {"text": "Hoi", "outcome": "Klaar"}
     answers = [client.get(f"/staff/cases{path}") for path in ("", "/folded", f"/{case_id}")]
     answers += [client.post(f"/staff/cases/{case_id}/{step}", data=data) for step in STEPS]
+    answers += [client.get(f"/staff/cases?{filters}") for filters in FILTERS]
+    answers += [client.post("/staff/cases/search", data={"words": words}) for words in SEARCHES]
+    ticked = {"do": "close", "outcome": "Klaar", "case": [case_id]}
+    answers += [client.get("/staff/cases/views"), client.post("/staff/cases/folded", data=ticked)]
     return [(answer.status_code, sorted(answer.headers), answer.data) for answer in answers]
 
 
@@ -94,7 +104,7 @@ def test_his_desk_is_the_same_with_and_without_the_case(
         after, guessed = everything(client, nowhere), everything(client, hidden.case_id)
 
     assert before == after
-    assert [status for status, _, _ in guessed] == [200, 200, *[404] * 6]
+    assert [status for status, _, _ in guessed] == [200, 200, *[404] * 6, *[200] * (len(FILTERS) + len(SEARCHES) + 2)]
     assert after == [(s, h, body.replace(hidden.case_id.encode(), nowhere.encode())) for s, h, body in guessed]
 
 

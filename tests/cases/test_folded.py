@@ -12,7 +12,8 @@ from app.cases import services
 from app.cases.correspondence import write
 from app.cases.folded import ALIKE, FIRST, UNLIKE, FoldCursor, fold_of, folded_cases
 from app.cases.models import Case
-from app.cases.queries import PAGE_LENGTH, CursorError, waiting_cases
+from app.cases.queries import PAGE_LENGTH, waiting_cases
+from app.cases.ranking import CursorError
 from tests.cases.conftest import SignIn
 from tests.cases.factories import Adviser, Opened, desk_of, new_adviser, new_case, new_follow_up, new_school
 from tests.cases.test_reading import flipped

@@ -5,6 +5,7 @@ from threading import Barrier
 from zoneinfo import ZoneInfo
 
 import pytest
+from flask import Flask
 from sqlalchemy import DateTime, Time, func, select
 from sqlalchemy.orm import Session
 
@@ -50,7 +51,7 @@ def test_a_repeated_report_changes_nothing(session: Session) -> None:
     assert (count(session, Case), count(session, CaseReader), count(session, Outbox)) == (1, 1, 1)
 
 
-def test_two_parallel_sendings_make_one_case(database: db.Database) -> None:
+def test_two_parallel_sendings_make_one_case(database: db.Database, inside_an_installation: Flask) -> None:
     with database.writer.begin() as session:
         school = new_school(session)
         report = new_report(school, new_adviser(session, school))
@@ -61,14 +62,14 @@ def test_two_parallel_sendings_make_one_case(database: db.Database) -> None:
         with database.writer.begin() as session:
             open_case(session, report)
 
-    with ThreadPoolExecutor(8) as pool:
+    with ThreadPoolExecutor(8, initializer=lambda: inside_an_installation.app_context().push()) as pool:
         list(pool.map(send, range(8)))
 
     with database.reader() as session:
         assert (count(session, Case), count(session, CaseReader), count(session, Outbox)) == (1, 1, 1)
 
 
-def test_parallel_reports_all_arrive(database: db.Database) -> None:
+def test_parallel_reports_all_arrive(database: db.Database, inside_an_installation: Flask) -> None:
     with database.writer.begin() as session:
         school = new_school(session)
         adviser = new_adviser(session, school)
@@ -78,7 +79,7 @@ def test_parallel_reports_all_arrive(database: db.Database) -> None:
         with database.writer.begin() as session:
             open_case(session, report)
 
-    with ThreadPoolExecutor(8) as pool:
+    with ThreadPoolExecutor(8, initializer=lambda: inside_an_installation.app_context().push()) as pool:
         list(pool.map(send, reports))
 
     with database.reader() as session:

@@ -88,7 +88,7 @@ def test_a_damaged_report_leaves_card_and_messages(session: Session) -> None:
     view = services.read_case(session, desk_of(adviser, school), opened.case_id)
 
     assert view.report.damaged
-    assert view.title == "Pesten"
+    assert view.head.title == "Pesten"
     assert view.messages[0].text == "Nog iets."
 
 

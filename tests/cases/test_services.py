@@ -30,7 +30,7 @@ def test_the_first_opening_marks_the_case_as_read_and_is_noted(session: Session)
     view = services.read_case(session, desk_of(adviser, school), opened.case_id)
     session.flush()
 
-    assert (view.status, view.seen_before) == ("read", -1)
+    assert (view.head.status, view.seen_before) == ("read", -1)
     notes = notes_of(session, school, opened.case_id)
     assert [(note.person_id, note.what) for note in notes] == [(adviser.person_id, "case.opened")]
 
@@ -178,4 +178,4 @@ def test_a_case_shows_only_from_its_window_on(session: Session) -> None:
         with clock.at(moment), pytest.raises(CaseNotFoundError):
             services.read_case(session, desk_of(adviser, school), opened.case_id)
     with clock.at(TUESDAY_MORNING):
-        assert services.read_case(session, desk_of(adviser, school), opened.case_id)
+        assert services.read_case(session, desk_of(adviser, school), opened.case_id).head.id == opened.case_id

@@ -261,8 +261,9 @@ def test_what_is_back_is_new_to_who_had_read_it_and_to_who_had_not(told: Told) -
     assert has_unseen(told.session, told.opened.person_id)
     assert has_unseen(told.session, told.unopened.person_id)
     assert [row.is_new for row in waiting_cases(told.session, told.opened).cases] == [False]
-    services.read_case(told.session, told.opened, told.case.case_id)
-    assert not has_unseen(told.session, told.opened.person_id)
+    with clock.at(TUESDAY_MORNING + DAY):  # Before the day of its promise, when everybody is reminded.
+        services.read_case(told.session, told.opened, told.case.case_id)
+        assert not has_unseen(told.session, told.opened.person_id)
     write(told.session, told.case.access, "Toch wel.")
     assert [message.text for message in read_conversation(told.session, told.case.access).messages] == ["Toch wel."]
 
@@ -275,8 +276,12 @@ def test_mail_concerns_who_has_something_unseen_on_his_desk(told: Told, session:
 
     assert not before
     assert has_unseen(session, late.person_id)
+    with clock.at(TUESDAY_MORNING + DAY):
+        assert not has_unseen(session, told.unopened.person_id)
+        assert not has_unseen(session, told.opened.person_id)
+    write(session, told.case.access, "Nog iets.")
     assert has_unseen(session, told.unopened.person_id)
-    assert not has_unseen(session, told.opened.person_id)
+    assert has_unseen(session, told.opened.person_id)
     withdraw(session, waiting.access)
     assert not has_unseen(session, late.person_id)
 

@@ -78,7 +78,7 @@ def test_another_report_is_still_told_when_one_is_withdrawn(
     assert sorted(mailbox.recipients) == addresses(installation)
 
 
-def test_who_has_read_it_all_before_the_mail_goes_gets_none(
+def test_what_somebody_has_opened_before_the_mail_goes_is_told_to_nobody(
     student: Student, installation: Installation, mailbox: Mailbox
 ) -> None:
     student.tell().send()
@@ -86,7 +86,7 @@ def test_who_has_read_it_all_before_the_mail_goes_gets_none(
 
     deliver(installation)
 
-    assert mailbox.recipients == [installation.external.email]
+    assert mailbox.recipients == []
 
 
 def test_what_is_taken_back_is_told_to_who_had_read_it_too(

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.accounts.queries import Reader
 from app.flows.engine import Outcome, Path, PathStep
@@ -10,6 +12,8 @@ from app.flows.model import Step
 from app.intake.rules import (
     NoReaderError,
     Talk,
+    Team,
+    at_once,
     has_told,
     is_asked_word,
     mark_of,
@@ -26,6 +30,8 @@ ANNE = Reader("anne", "Anne", "internal", b"1")
 BAS = Reader("bas", "Bas", "internal", b"2")
 CHRIS = Reader("chris", "Chris", "external", b"3")
 EVERYBODY = (ANNE, BAS, CHRIS)
+DEE = Reader("dee", "Dee", "internal", b"4", is_deputy=True)
+EVE = Reader("eve", "Eve", "external", b"5", is_deputy=True)
 INTERNAL = Outcome(
     categories=("bullying",),
     urgency="soon",
@@ -38,54 +44,118 @@ INTERNAL = Outcome(
 TALK = Talk(school_id="s", submit_id="02", code_number=f"123456789012345{damm('123456789012345')}")
 
 
+def seen_at_once_by(outcome: Outcome, people: tuple[Reader, ...], struck: tuple[str, ...] = ()) -> tuple[Reader, ...]:
+    return at_once(readers_for(outcome, Team(available=people), struck))
+
+
+def stages(outcome: Outcome, team: Team, struck: tuple[str, ...] = ()) -> dict[str, int]:
+    return {reader.person_id: reader.stage for reader in readers_for(outcome, team, struck)}
+
+
 @pytest.fixture(autouse=True)
 def _words() -> None:
     load_words(ROOT / "flows" / "words")
 
 
 def test_everybody_of_the_chosen_kind_reads_it() -> None:
-    assert readers_for(INTERNAL, EVERYBODY) == (ANNE, BAS)
+    assert seen_at_once_by(INTERNAL, EVERYBODY) == (ANNE, BAS)
 
 
 def test_nobody_whom_it_is_about_reads_it() -> None:
-    assert readers_for(replace(INTERNAL, excluded=frozenset({"anne"})), EVERYBODY) == (BAS,)
+    assert seen_at_once_by(replace(INTERNAL, excluded=frozenset({"anne"})), EVERYBODY) == (BAS,)
 
 
 def test_when_all_of_the_chosen_kind_are_in_it_the_other_kind_reads_it() -> None:
-    assert readers_for(replace(INTERNAL, excluded=frozenset({"anne", "bas"})), EVERYBODY) == (CHRIS,)
+    assert seen_at_once_by(replace(INTERNAL, excluded=frozenset({"anne", "bas"})), EVERYBODY) == (CHRIS,)
 
 
 def test_whom_it_is_about_does_not_read_it_by_the_other_kind_either() -> None:
     outcome = replace(INTERNAL, excluded=frozenset({"anne", "bas", "chris"}))
 
     with pytest.raises(NoReaderError):
-        readers_for(outcome, EVERYBODY)
+        seen_at_once_by(outcome, EVERYBODY)
 
 
 def test_both_kinds_means_both() -> None:
     both = replace(INTERNAL, to=("internal", "external"))
 
-    assert readers_for(both, EVERYBODY) == EVERYBODY
-    assert readers_for(replace(both, excluded=frozenset({"chris"})), EVERYBODY) == (ANNE, BAS)
+    assert seen_at_once_by(both, EVERYBODY) == EVERYBODY
+    assert seen_at_once_by(replace(both, excluded=frozenset({"chris"})), EVERYBODY) == (ANNE, BAS)
 
 
 def test_a_kind_that_may_not_read_it_never_does() -> None:
     with pytest.raises(NoReaderError):
-        readers_for(replace(INTERNAL, to=("internal",), else_to=("internal",), but_not=("internal",)), EVERYBODY)
+        seen_at_once_by(replace(INTERNAL, to=("internal",), else_to=("internal",), but_not=("internal",)), EVERYBODY)
+
+
+def test_a_deputy_stands_behind_those_of_his_kind() -> None:
+    both = replace(INTERNAL, to=("internal", "external"))
+
+    assert stages(both, Team(available=(ANNE, DEE, CHRIS, EVE))) == {"anne": 0, "dee": 1, "chris": 0, "eve": 1}
+    assert stages(both, Team(available=(DEE, CHRIS))) == {"dee": 0, "chris": 0}
+
+
+def test_the_external_adviser_stands_behind_those_of_the_school_when_only_they_were_chosen() -> None:
+    assert stages(INTERNAL, Team(available=(ANNE, DEE, CHRIS))) == {"anne": 0, "dee": 1, "chris": 2}
+    assert stages(replace(INTERNAL, to=("external",)), Team(available=(ANNE, CHRIS))) == {"chris": 0}
+
+
+def test_nobody_stands_behind_who_is_in_it_or_struck_out_or_of_a_kind_that_may_not_read() -> None:
+    team = Team(available=(ANNE, DEE, CHRIS))
+
+    assert stages(replace(INTERNAL, excluded=frozenset({"dee", "chris"})), team) == {"anne": 0}
+    assert stages(INTERNAL, team, ("dee", "chris")) == {"anne": 0}
+    assert stages(replace(INTERNAL, but_not=("external",)), team) == {"anne": 0, "dee": 1}
+
+
+def test_a_deputy_sees_it_at_once_when_those_before_him_are_away() -> None:
+    team = Team(available=(ANNE, BAS, DEE, CHRIS), away=frozenset({"anne", "bas"}))
+
+    assert stages(INTERNAL, team) == {"anne": 0, "bas": 0, "dee": 0, "chris": 2}
+    assert stages(INTERNAL, replace(team, away=frozenset({"anne"})))["dee"] == 1
+    assert stages(INTERNAL, team, ("anne", "bas"))["dee"] == 0
+
+
+def test_what_follows_a_report_keeps_everybody_where_he_stood() -> None:
+    both = replace(INTERNAL, to=("internal", "external"))
+    team = Team(available=(ANNE, replace(DEE, stage=1), replace(CHRIS, stage=2)), keeps_stages=True)
+
+    assert stages(both, team) == {"anne": 0, "dee": 1, "chris": 2}
+    assert stages(both, team, ("anne",)) == {"dee": 0, "chris": 2}
+
+
+@given(
+    available=st.sets(st.sampled_from((ANNE, BAS, CHRIS, DEE, EVE))),
+    excluded=st.sets(st.sampled_from(("anne", "bas", "chris", "dee", "eve"))),
+    struck=st.sets(st.sampled_from(("anne", "bas", "chris", "dee", "eve"))),
+    away=st.sets(st.sampled_from(("anne", "bas", "chris", "dee", "eve"))),
+)
+def test_somebody_sees_it_at_once_and_never_who_may_not(
+    available: set[Reader], excluded: set[str], struck: set[str], away: set[str]
+) -> None:
+    team = Team(available=tuple(available), away=frozenset(away))
+    try:
+        found = readers_for(replace(INTERNAL, excluded=frozenset(excluded)), team, struck)
+    except NoReaderError:
+        assert {reader.person_id for reader in available} <= excluded | struck
+        return
+
+    assert at_once(found)
+    assert not {reader.person_id for reader in found} & (excluded | struck)
 
 
 def test_who_is_struck_out_is_left_out_like_who_it_is_about() -> None:
     both = replace(INTERNAL, to=("internal", "external"), excluded=frozenset({"bas"}))
 
-    assert readers_for(both, EVERYBODY, ("anne",)) == (CHRIS,)
-    assert readers_for(INTERNAL, EVERYBODY, ("anne", "bas")) == (CHRIS,)
+    assert seen_at_once_by(both, EVERYBODY, ("anne",)) == (CHRIS,)
+    assert seen_at_once_by(INTERNAL, EVERYBODY, ("anne", "bas")) == (CHRIS,)
     with pytest.raises(NoReaderError):
-        readers_for(both, EVERYBODY, ("anne", "chris"))
+        seen_at_once_by(both, EVERYBODY, ("anne", "chris"))
 
 
 def test_a_school_without_readers_has_nobody() -> None:
     with pytest.raises(NoReaderError):
-        readers_for(INTERNAL, ())
+        seen_at_once_by(INTERNAL, ())
 
 
 def test_the_mark_is_that_of_the_people_in_any_order() -> None:

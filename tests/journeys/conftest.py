@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.databases import new_postgres_url
+from tests.databases import migrated, new_postgres_url
 from tests.journeys.stage import DESK, PHONE, Demo, Pages, served
 
 __all__ = ["DESK", "PHONE", "Demo"]
@@ -21,7 +21,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def desk_demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """A demo on each database, for the journeys of the desk."""
-    database = "" if request.param == "sqlite" else new_postgres_url()
+    database = "" if request.param == "sqlite" else new_postgres_url(migrated(request.param))
     with served(tmp_path_factory.mktemp("desk") / "instance", database) as running:
         yield running
 

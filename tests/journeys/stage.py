@@ -31,6 +31,8 @@ class Demo:
     network: list[dict[str, str]]
     city: list[dict[str, str]]
     translator: list[dict[str, str]]
+    deputy: list[dict[str, str]]
+    waiting: list[dict[str, str]]
     folder: Path
 
     def adviser(self, school: int, kind: str) -> dict[str, str]:

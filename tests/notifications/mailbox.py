@@ -22,6 +22,9 @@ class Mailbox:
         self.raw: list[bytes] = []
         self.greetings: list[str] = []
         self.recipients: list[str] = []
+        self.senders: list[str] = []
+        self.refuses_senders = ""
+        """What it answers to a sender instead of taking his mail."""
         self._controller: Controller | None = None
 
     def start(self) -> None:
@@ -36,6 +39,13 @@ class Mailbox:
     @property
     def mails(self) -> list[Message]:
         return [message_from_bytes(raw) for raw in self.raw]
+
+    async def handle_MAIL(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802 -- aiosmtpd's
+        self.senders.append(address)
+        if self.refuses_senders:
+            return self.refuses_senders
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_DATA(self, _server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 -- aiosmtpd's name
         self.raw.append(envelope.content)

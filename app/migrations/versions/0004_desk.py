@@ -35,6 +35,7 @@ _COLUMNS: dict[str, tuple[sa.Column[object], ...]] = {
         sa.Column("escalation", sa.Integer(), server_default="0", nullable=False),
         sa.Column("escalated_on", sa.Date(), nullable=True),
         sa.Column("is_for_all", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("is_promise_counted", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("origin", sa.String(length=10), server_default="student", nullable=False),
         sa.Column("has_printed_code", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("awaits_consent", sa.Boolean(), server_default=sa.false(), nullable=False),
@@ -55,6 +56,11 @@ _COLUMNS: dict[str, tuple[sa.Column[object], ...]] = {
         sa.Column("hash", sa.LargeBinary(length=32), nullable=True),
     ),
 }
+_QUEUE = [
+    *("id", "school_id", "lane", "withdrawn_on", "visible_on", "visible_part", "status", "urgent"),
+    *("parent_id", "awaits_answer", "promised_on", "news_on", "last_seq", "last_student_seq", "escalation"),
+]
+_APPEND_ONLY = "the record is only ever added to"
 _SCHOOL = ("school_id", "school.id")
 _PERSON = ("person_id", "person.id")
 
@@ -75,6 +81,35 @@ def upgrade() -> None:
     _cases()
     _people()
     _others()
+    _guard_the_record()
+
+
+def _guard_the_record() -> None:
+    """Let the database itself refuse to change or remove a note of the record."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            f"CREATE FUNCTION audit_note_stays() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{_APPEND_ONLY}'; END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER audit_note_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_note "
+            "FOR EACH STATEMENT EXECUTE FUNCTION audit_note_stays()"
+        )
+        return
+    for deed in ("UPDATE", "DELETE"):
+        op.execute(
+            f"CREATE TRIGGER audit_note_stays_{deed.lower()} BEFORE {deed} ON audit_note "
+            f"BEGIN SELECT RAISE(ABORT, '{_APPEND_ONLY}'); END"
+        )
+
+
+def _stop_guarding_the_record() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP TRIGGER audit_note_stays ON audit_note")
+        op.execute("DROP FUNCTION audit_note_stays()")
+        return
+    for deed in ("update", "delete"):
+        op.execute(f"DROP TRIGGER audit_note_stays_{deed}")
 
 
 def _cases() -> None:
@@ -90,6 +125,11 @@ def _cases() -> None:
         _foreign("case_record", "case_id", "case.id"),
         sa.PrimaryKeyConstraint("case_id", "seq", name=op.f("pk_case_record")),
     )
+    op.create_index("ix_case_queue", "case", _QUEUE)
+    op.create_index("ix_case_school_id_lane", "case", ["school_id", "lane"])
+    op.create_index("ix_case_school_id_withdrawn_on", "case", ["school_id", "withdrawn_on"])
+    reader = ["person_id", "school_id", "case_id", "seen_through", "stage"]
+    op.create_index("ix_case_reader_queue", "case_reader", reader)
     op.create_table(
         "saved_views",
         sa.Column("person_id", sa.String(length=32), nullable=False),
@@ -175,6 +215,7 @@ def _people() -> None:
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("school_id", sa.String(length=32), nullable=False),
         sa.Column("public", sa.LargeBinary(), nullable=False),
+        sa.Column("proof", sa.LargeBinary(), nullable=True),
         sa.Column("half_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("first_by", sa.String(length=32), nullable=False),
         sa.Column("second_by", sa.String(length=32), nullable=False),
@@ -216,6 +257,10 @@ def _others() -> None:
 
 
 def downgrade() -> None:
+    _stop_guarding_the_record()
+    op.drop_index("ix_case_reader_queue", "case_reader")
+    for name in ("ix_case_queue", "ix_case_school_id_lane", "ix_case_school_id_withdrawn_on"):
+        op.drop_index(name, "case")
     tables = ("self_test", "mail_state", "school_recovery", "absence", "spent_challenge", "passkey")
     for table in (*tables, "promise_tally", "deed", "export_request", "saved_views", "case_record"):
         op.drop_table(table)

@@ -1,0 +1,133 @@
+"""Colleagues and keys: who holds one, confirming a newcomer, letting a colleague in again."""
+
+from flask import abort, current_app, redirect, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from app import db
+from app.accounts import confirming, rescue, school_recovery
+from app.accounts.access import current_person, require, unlocked_key
+from app.accounts.confirming import KeyHolder, NotConfirmedError, key_holders
+from app.accounts.fingerprints import words_of
+from app.accounts.key_events import Signer, events_of
+from app.accounts.key_forms import SecondForm
+from app.accounts.key_pages import EventRow, HolderRow, KeysPage
+from app.accounts.key_risks import Risk, risks_at
+from app.accounts.key_wording import event_label, risk_label
+from app.accounts.own_school import own_school, own_schools
+from app.accounts.queries import name_of
+from app.accounts.roles import Role
+from app.accounts.rules import is_id
+from app.accounts.services import MemberNotFoundError
+from app.accounts.wording import role_label
+from app.i18n.translate import gettext as _
+from app.schools.queries import SchoolInfo
+from app.settings import Settings
+from app.web.pages import render
+
+Answer = str | Response | tuple[str, int]
+
+
+@require(Role.ADVISER)
+def keys() -> Answer:
+    return _page()
+
+
+@require(Role.ADVISER)
+def confirm_colleague(membership_id: str) -> Answer:
+    with db.transaction() as session:
+        school = own_school(session, Role.ADVISER)
+        try:
+            confirming.confirm(session, school.id, known_id(membership_id), signer())
+        except (MemberNotFoundError, NotConfirmedError):
+            abort(404)
+    return redirect(keys_of(school), 303)
+
+
+@require(Role.ADVISER)
+def refuse_colleague(membership_id: str) -> Answer:
+    with db.transaction() as session:
+        school = own_school(session, Role.ADVISER)
+        try:
+            confirming.refuse(session, school.id, known_id(membership_id), signer())
+        except (MemberNotFoundError, NotConfirmedError):
+            abort(404)
+    return redirect(keys_of(school), 303)
+
+
+@require(Role.ADVISER)
+def let_in_again(person_id: str) -> Answer:
+    with db.transaction() as session:
+        school = own_school(session, Role.ADVISER)
+        try:
+            token = rescue.offer_rescue(session, school.id, known_id(person_id), signer())
+        except (MemberNotFoundError, NotConfirmedError):
+            abort(404)
+        name = name_of(session, person_id)
+    settings: Settings = current_app.config["SETTINGS"]
+    # Not a redirect: the link stands nowhere but on this one answer.
+    return _page(link=f"{settings.base_url}{url_for('accounts.rescue_colleague', token=token)}", rescued=name)
+
+
+def signer() -> Signer:
+    """Return who is signed in, with the key that he signs with."""
+    return Signer(current_person().id, unlocked_key())
+
+
+def known_id(text: str) -> str:
+    """Return *text* when it can be an id; else nothing is found (404)."""
+    if not is_id(text):
+        abort(404)
+    return text
+
+
+def keys_of(school: SchoolInfo) -> str:
+    """Return the address of the keys of *school*."""
+    return url_for("accounts.keys", school=school.slug)
+
+
+def _page(*, link: str = "", rescued: str = "") -> str:
+    with db.reading() as session:
+        return render(_keys_page(session, own_school(session, Role.ADVISER), link, rescued))
+
+
+def _keys_page(session: Session, school: SchoolInfo, link: str, rescued: str) -> KeysPage:
+    own_id = current_person().id
+    rows = tuple(_row(session, holder, own_id) for holder in key_holders(session, school.id))
+    risks = risks_at(session, school.id, own_id)
+    form = SecondForm(formdata=None)
+    form.second.choices = [(row.person_id, row.name) for row in rows if row.is_confirmed and not row.is_self]
+    return KeysPage(
+        title=_("Collega's en sleutels"),
+        school=school,
+        schools=own_schools(session, Role.ADVISER),
+        is_confirmed=Risk.WAITS_SELF not in risks,
+        waiting=tuple(row for row in rows if not row.is_confirmed),
+        holders=tuple(row for row in rows if row.is_confirmed),
+        risks=tuple(risk_label(risk) for risk in risks if risk is not Risk.SOMEBODY_WAITS),
+        recovery=school_recovery.recovery_of(session, school.id),
+        begun=school_recovery.begun_at(session, school.id),
+        own_id=own_id,
+        events=tuple(
+            EventRow(event_label(event), " ".join(words_of(event.fingerprint)), event)
+            for event in events_of(session, school.id)
+        ),
+        second_form=form,
+        link=link,
+        rescued=rescued,
+    )
+
+
+def _row(session: Session, holder: KeyHolder, own_id: str) -> HolderRow:
+    return HolderRow(
+        membership_id=holder.membership_id,
+        person_id=holder.person_id,
+        name=holder.name,
+        role=role_label(Role.ADVISER, holder.kind),
+        words=" ".join(words_of(holder.fingerprint)),
+        since=holder.since,
+        confirmed_by=name_of(session, holder.confirmed_by),
+        is_deputy=holder.is_deputy,
+        is_self=holder.person_id == own_id,
+        is_confirmed=holder.is_confirmed,
+    )

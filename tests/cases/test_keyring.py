@@ -1,0 +1,244 @@
+"""Who may be given the keys of a case, putting one's own down, and what becomes of keys when somebody leaves."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app import clock, db
+from app.accounts.following import Followers, let_follow
+from app.accounts.models import Membership
+from app.accounts.queries import readers_of
+from app.accounts.services import end_membership
+from app.audit.queries import notes_of_chain
+from app.cases import keyring, leaving, rekeying
+from app.cases.desk import CaseNotFoundError, Held, hold
+from app.cases.models import CaseReader
+from app.cases.reader_wording import readers_text
+from app.cases.reading import Seen, read_messages
+from tests.cases.conftest import SignIn
+from tests.cases.factories import Adviser, Opened, desk_of, new_adviser, new_case, new_school
+from tests.cases.test_conflict_of_interest import TOKEN
+
+NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
+LATER = NOON + timedelta(days=3)
+NOBODY_SEEN = Seen(-1, -1)
+
+
+@pytest.fixture(autouse=True)
+def noon(inside_an_installation: Any) -> Any:
+    let_follow(inside_an_installation, Followers(rekeying.take_keys_back, rekeying.forget_old_key))
+    with clock.at(NOON):
+        yield
+
+
+@pytest.fixture
+def school_id(session: Session) -> str:
+    return new_school(session)
+
+
+@pytest.fixture
+def mira(session: Session, school_id: str) -> Adviser:
+    return new_adviser(session, school_id, "Mira Zonneveld")
+
+
+def came_later(session: Session, school_id: str, name: str = "Lieve Berg") -> Adviser:
+    with clock.at(LATER):
+        return new_adviser(session, school_id, name)
+
+
+def held_by(session: Session, adviser: Adviser, case: Opened) -> Held:
+    return hold(session, desk_of(adviser, case.access.school_id), case.case_id, lock=True)
+
+
+def free(session: Session, adviser: Adviser, case: Opened) -> list[str]:
+    return [reader.name for reader in keyring.free_to_get(session, held_by(session, adviser, case))]
+
+
+def membership_of(session: Session, adviser: Adviser) -> str:
+    return session.scalars(select(Membership.id).where(Membership.person_id == adviser.person_id)).one()
+
+
+def readers_in(session: Session, case: Opened) -> set[str]:
+    return set(session.scalars(select(CaseReader.person_id).where(CaseReader.case_id == case.case_id)))
+
+
+def test_who_became_adviser_afterwards_may_be_given_the_keys(session: Session, school_id: str, mira: Adviser) -> None:
+    case = new_case(session, school_id, mira)
+    came_later(session, school_id)
+
+    assert free(session, mira, case) == ["Lieve Berg"]
+
+
+def test_who_was_there_and_got_no_key_is_not_offered(session: Session, school_id: str, mira: Adviser) -> None:
+    new_adviser(session, school_id, "Wim Blok")
+    case = new_case(session, school_id, mira)
+
+    assert free(session, mira, case) == []
+
+
+def test_whom_the_report_names_is_never_offered(session: Session, school_id: str, mira: Adviser) -> None:
+    wim = came_later(session, school_id, "Wim Blok")
+    case = new_case(session, school_id, mira, answers={"conflict": (wim.person_id,)})
+
+    assert free(session, mira, case) == []
+
+
+def test_whom_the_report_names_is_not_offered_when_he_comes_back_as_another_account(
+    session: Session, school_id: str, mira: Adviser
+) -> None:
+    wim = new_adviser(session, school_id, "Wim Blok")
+    named = new_case(session, school_id, mira, answers={"conflict": (wim.person_id,)})
+    struck_out = new_case(session, school_id, mira)
+    end_membership(session, membership_of(session, wim), school_id, by=None)
+    came_later(session, school_id, "Wim Blok")
+
+    assert (free(session, mira, named), free(session, mira, struck_out)) == ([], [])
+
+
+def test_who_waits_for_confirmation_is_not_offered(session: Session, school_id: str, mira: Adviser) -> None:
+    case = new_case(session, school_id, mira)
+    lieve = came_later(session, school_id)
+    session.execute(update(Membership).where(Membership.person_id == lieve.person_id).values(proof=None))
+
+    assert free(session, mira, case) == []
+
+
+def test_who_is_given_the_keys_reads_and_all_are_told(session: Session, school_id: str, mira: Adviser) -> None:
+    case = new_case(session, school_id, mira)
+    lieve = came_later(session, school_id)
+    held = held_by(session, mira, case)
+
+    keyring.give_key(session, desk_of(mira, school_id), held, keyring.free_to_get(session, held)[0])
+
+    other = held_by(session, lieve, case)
+    (message,) = read_messages(session, other.ref, other.dialog_key, NOBODY_SEEN)
+    assert (message.kind, message.text) == ("readers", "Lieve Berg kan deze melding vanaf nu ook lezen.")
+    assert keyring.keys_of(other, desk_of(lieve, school_id)).notes
+    assert notes_of_chain(session, school_id, case.case_id)[-1].what == "case.shared"
+
+
+def test_no_key_is_put_down_when_nobody_else_can_read(session: Session, school_id: str, mira: Adviser) -> None:
+    case = new_case(session, school_id, mira)
+
+    with pytest.raises(keyring.LastReaderError):
+        keyring.drop_key(session, desk_of(mira, school_id), held_by(session, mira, case))
+
+
+def test_a_reader_whose_key_was_lost_counts_for_nothing(session: Session, school_id: str, mira: Adviser) -> None:
+    joris = new_adviser(session, school_id, "Joris Waterman", "external")
+    case = new_case(session, school_id, mira, joris)
+    rekeying.forget_old_key(session, joris.person_id)
+
+    with pytest.raises(keyring.LastReaderError):
+        keyring.drop_key(session, desk_of(mira, school_id), held_by(session, mira, case))
+
+
+def test_who_puts_his_key_down_finds_nothing_any_more(session: Session, school_id: str, mira: Adviser) -> None:
+    joris = new_adviser(session, school_id, "Joris Waterman", "external")
+    case = new_case(session, school_id, mira, joris)
+
+    keyring.drop_key(session, desk_of(mira, school_id), held_by(session, mira, case))
+
+    assert readers_in(session, case) == {joris.person_id}
+    with pytest.raises(CaseNotFoundError):
+        held_by(session, mira, case)
+    held = held_by(session, joris, case)
+    (message,) = read_messages(session, held.ref, held.dialog_key, NOBODY_SEEN, is_own=True)
+    assert message.text == "Mira Zonneveld leest vanaf nu niet meer mee."
+
+
+@pytest.mark.parametrize("what", ["joined", "left", "recovered"])
+def test_students_and_advisers_read_it_in_their_own_words(what: str) -> None:
+    said = {readers_text({"name": "Mira", "what": what}, is_own=is_own) for is_own in (True, False)}
+
+    assert len(said) == 2
+    assert all("Mira" in text for text in said)
+
+
+def test_when_the_manager_removes_somebody_what_others_read_is_taken_from_him(
+    session: Session, school_id: str, mira: Adviser
+) -> None:
+    joris = new_adviser(session, school_id, "Joris Waterman", "external")
+    shared, sole = new_case(session, school_id, mira, joris), new_case(session, school_id, joris)
+
+    end_membership(session, membership_of(session, joris), school_id, by=None)
+
+    assert (readers_in(session, shared), readers_in(session, sole)) == ({mira.person_id}, {joris.person_id})
+    with pytest.raises(CaseNotFoundError):
+        held_by(session, mira, sole)
+
+
+def test_who_alone_reads_something_cannot_leave(session: Session, school_id: str, mira: Adviser) -> None:
+    case = new_case(session, school_id, mira)
+    desk = desk_of(mira, school_id)
+
+    assert [one.case_id for one in leaving.sole_cases(session, desk, school_id)] == [case.case_id]
+    with pytest.raises(leaving.SoleReaderError):
+        leaving.leave_school(session, desk, school_id)
+
+
+def test_who_leaves_takes_no_key_along(session: Session, school_id: str, mira: Adviser) -> None:
+    joris = new_adviser(session, school_id, "Joris Waterman", "external")
+    case = new_case(session, school_id, mira, joris)
+
+    leaving.leave_school(session, desk_of(mira, school_id), school_id)
+
+    assert readers_in(session, case) == {joris.person_id}
+    assert [reader.person_id for reader in readers_of(session, school_id)] == [joris.person_id]
+
+
+def test_a_colleague_gives_back_only_what_both_read(session: Session, school_id: str, mira: Adviser) -> None:
+    joris = new_adviser(session, school_id, "Joris Waterman", "external")
+    shared, sole = new_case(session, school_id, mira, joris), new_case(session, school_id, joris)
+    rekeying.forget_old_key(session, joris.person_id)
+    desk = desk_of(mira, school_id)
+    assert [one.count for one in rekeying.returned_colleagues(session, desk, school_id)] == [1]
+
+    assert rekeying.give_back(session, desk, school_id, joris.person_id) == 1
+
+    assert held_by(session, joris, shared).dialog_key
+    assert held_by(session, joris, sole).dialog_key is None
+    assert rekeying.returned_colleagues(session, desk, school_id) == ()
+
+
+def test_a_case_that_is_damaged_for_the_helper_is_left_out(session: Session, school_id: str, mira: Adviser) -> None:
+    joris = new_adviser(session, school_id, "Joris Waterman", "external")
+    case = new_case(session, school_id, mira, joris)
+    rekeying.forget_old_key(session, joris.person_id)
+    session.get_one(CaseReader, (case.case_id, mira.person_id)).notes_wrap = b"\x01"
+    session.flush()
+
+    assert rekeying.give_back(session, desk_of(mira, school_id), school_id, joris.person_id) == 0
+
+
+def pages_of(client: FlaskClient, case_id: str) -> list[tuple[int, str]]:
+    """Every page of keys that knows cases."""
+    answers = [client.get(f"/staff/keys/{page}") for page in ("rewrap", "recover", "leave")]
+    answers += [client.get(f"/staff/cases/{case_id}/readers"), client.get("/staff/cases")]
+    return [(answer.status_code, TOKEN.sub("", answer.text)) for answer in answers]
+
+
+def test_pages_of_keys_are_the_same_with_and_without_a_case_that_is_kept_from_him(
+    database: db.Database, sign_in: SignIn
+) -> None:
+    with database.writer.begin() as session:
+        school_id = new_school(session)
+        wim = new_adviser(session, school_id, "Wim Blok")
+        noor = new_adviser(session, school_id, "Noor de Wit", "external")
+        joris = new_adviser(session, school_id, "Joris Waterman", "external")
+        new_case(session, school_id, wim, noor)
+    client = sign_in(wim)
+    before = pages_of(client, "0" * 32)
+    with database.writer.begin() as session:
+        hidden = new_case(session, school_id, noor, joris, answers={"conflict": (wim.person_id,)}, urgent=True)
+        session.get_one(CaseReader, (hidden.case_id, joris.person_id)).dialog_wrap = b""
+        rekeying.give_back(session, desk_of(noor, school_id), school_id, joris.person_id)
+        keyring.drop_key(session, desk_of(noor, school_id), held_by(session, noor, hidden))
+
+    after = pages_of(client, hidden.case_id)
+
+    assert [(status, body.replace(hidden.case_id, "0" * 32)) for status, body in after] == before
