@@ -27,6 +27,8 @@ from app.cases.reading import (
     readers_in,
 )
 from app.cases.rules import CaseWithdrawnError
+from app.cases.step_reading import steps_of
+from app.cases.steps import Step, for_student
 from app.cases.withdrawing import take_back_withdrawal, withdraw
 from app.cases.wording import AnswerLine, status_label
 
@@ -93,6 +95,8 @@ class Conversation:
     help_ids: tuple[str, ...]
     """Services that the rules of the talk name."""
     is_key_damaged: bool
+    steps: tuple[Step, ...]
+    """What he was asked or told about a step, as long as he can say something about it."""
     record: tuple[OwnLine, ...]
     """Who opened it, copies of it and keys that were given, the newest first."""
     check_number: int | None
@@ -128,6 +132,7 @@ def read_conversation(session: Session, access: Access) -> Conversation:
         categories=read_card(key, case.card, access.ref).categories,
         words=report.words,
         is_key_damaged=key is None,
+        steps=for_student(steps_of(session, access.ref, key)),
         record=own_lines(session, access.ref),
         check_number=check_number(case, key),
     )

@@ -61,5 +61,5 @@ def head_of(session: Session, held: Held) -> CaseHead:
         is_overdue=rules.is_overdue(
             awaits_answer=case.awaits_answer, promised_on=case.promised_on, today=clock.today()
         ),
-        awaits_consent=case.awaits_consent,
+        awaits_consent=case.awaits_consent and case.status != "closed",
     )

@@ -3,8 +3,11 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select
+from sqlalchemy import Boolean, ColumnElement, Select, and_, case, exists, or_, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 from typing_extensions import override
 
 from app import clock
@@ -24,6 +27,28 @@ STEP_ANSWERED = exists().where(Message.case_id == Case.id, Message.seq == Case.l
 
 day = case((and_(Case.awaits_answer, ~_closed), Case.promised_on), else_=Case.news_on)
 """By which cases of one rank stand in order: the day that was promised, else that of the student's last word."""
+
+
+class _same(FunctionElement[bool]):  # noqa: N801 -- reads as the function that it is in a query
+    """Two columns are equal; said so that SQLite reads its narrow index `ix_case_queue` instead of the wide rows.
+
+    For an equality it takes the primary key, and with it a row full of what is sealed: 21 ms instead of 12 for 5,000.
+    """
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_same)
+def _equal(element: _same, compiler: Any, **options: Any) -> str:
+    one, other = (compiler.process(column, **options) for column in element.clauses)
+    return f"{one} = {other}"
+
+
+@compiles(_same, "sqlite")
+def _between(element: _same, compiler: Any, **options: Any) -> str:
+    one, other = (compiler.process(column, **options) for column in element.clauses)
+    return f"{one} BETWEEN {other} AND {other}"
 
 
 class CursorError(ValueError):
@@ -79,9 +104,11 @@ def ranked(condition: ColumnElement[bool], after: Cursor | None, limit: int | No
     """
     inner = (
         select(Case.id, rank(clock.today()).label("rank"), day.label("day"))
-        .join(CaseReader, CaseReader.case_id == Case.id)
+        .join(CaseReader, _same(Case.id, CaseReader.case_id))
         .where(condition)
-        .subquery()
+        .cte("standing")
+        # Else the rank of every row is worked out anew each time that the order names it.
+        .prefix_with("MATERIALIZED")
     )
     his = inner.c.rank.in_(NEEDS_HIM)
     query = select(inner.c.id, inner.c.rank, inner.c.day).order_by(

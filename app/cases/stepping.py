@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
@@ -26,21 +27,27 @@ from app.cases.steps import (
     step_with,
 )
 
-NOTHING: Mapping[str, str] = {}
+
+@dataclass(frozen=True)
+class NewStep:
+    """A step to plan: its kind, in words what exactly (the student reads it), and what belongs to its kind."""
+
+    kind: str
+    about: str
+    extra: Mapping[str, str] = field(default_factory=dict)
 
 
-def plan_step(
-    session: Session, desk: Desk, case_id: str, kind: str, about: str, extra: Mapping[str, str] = NOTHING
-) -> str:
-    """Plan a step and return its id; *about* says in words what exactly, *extra* what belongs to its kind.
+def plan_step(session: Session, desk: Desk, case_id: str, new: NewStep) -> str:
+    """Plan a step and return its id.
 
     Raises: CaseNotFoundError, CaseDamagedError, UnknownStepError (no such kind).
     """
-    if kind not in LEVELS:
+    if new.kind not in LEVELS:
         raise UnknownStepError
     held, step_id = hold(session, desk, case_id, lock=True), secrets.token_hex(8)
-    _write(session, held, step_id, "planned", {"kind": kind, "about": about, "author": desk.name, "extra": dict(extra)})
-    note_deed(session, desk, held, "case.step_planned", f"{step_id} {kind}")
+    planned = {"kind": new.kind, "about": new.about, "author": desk.name, "extra": dict(new.extra)}
+    _write(session, held, step_id, "planned", planned)
+    note_deed(session, desk, held, "case.step_planned", f"{step_id} {new.kind}")
     return step_id
 
 

@@ -154,19 +154,21 @@ def _planned(event: Event) -> Step:
 
 
 def _after(step: Step, event: Event) -> Step:
+    value, day = event.value, event.day
     match event.what:
         case "asked" if step.asked_on is None:
-            return replace(step, asked_on=event.day, state="overridden" if step.duty else "asked")
+            step = replace(step, asked_on=day, state="overridden" if step.duty else "asked")
         case "answered" if step.asked_on is not None:
-            return _answered(step, event)
-        case "overridden" if event.value.get("duty"):
-            return replace(step, duty=event.value["duty"], state="agreed" if step.answer == YES else "overridden")
+            step = _answered(step, event)
+        case "overridden" if value.get("duty"):
+            step = replace(step, duty=value["duty"], state="agreed" if step.answer == YES else "overridden")
         case "done":
-            return replace(step, state="done", done_on=event.day, ground=event.value.get("ground", ""))
+            step = replace(step, state="done", done_on=day, ground=value.get("ground", ""))
         case "dropped":
-            return replace(step, state="dropped", done_on=event.day)
+            step = replace(step, state="dropped", done_on=day)
         case _:
-            return step
+            pass
+    return step
 
 
 def _answered(step: Step, event: Event) -> Step:

@@ -7,8 +7,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from app.cases import (
     views_case,
     views_closing,
+    views_duties,
     views_export,
     views_fold,
+    views_ledger,
     views_notes,
     views_promises,
     views_queue,
@@ -16,6 +18,7 @@ from app.cases import (
     views_record,
     views_rekeying,
     views_search,
+    views_steps,
     views_tell,
     views_training,
 )
@@ -47,6 +50,17 @@ pages.post("/<case_id>/notes")(views_notes.write_note)
 pages.post("/<case_id>/notes/own")(views_notes.write_own_note)
 pages.post("/<case_id>/labels")(views_notes.add_label)
 pages.post("/<case_id>/labels/remove")(views_notes.remove_label)
+pages.get("/<case_id>/steps")(views_steps.show_steps)
+pages.post("/<case_id>/steps")(views_steps.plan_step)
+pages.post("/<case_id>/steps/<step_id>/ask")(views_steps.ask_step)
+pages.post("/<case_id>/steps/<step_id>/done")(views_steps.finish_step)
+pages.post("/<case_id>/steps/<step_id>/drop")(views_steps.drop_step)
+pages.post("/<case_id>/steps/<step_id>/override")(views_steps.override_step)
+pages.get("/<case_id>/ledger")(views_ledger.show_ledger)
+pages.post("/<case_id>/ledger")(views_ledger.write_entry)
+pages.post("/<case_id>/ledger/strike")(views_ledger.strike_entry)
+pages.post("/<case_id>/ledger/who")(views_ledger.who_knew)
+pages.get("/<case_id>/duties")(views_duties.show_duties)
 pages.get("/<case_id>/copies")(views_export.show_copies)
 pages.post("/<case_id>/copies")(views_export.ask_copy)
 pages.post("/<case_id>/copies/<request_id>/allow")(views_export.allow_copy)

@@ -10,6 +10,7 @@ from app.accounts.access import require
 from app.accounts.roles import Role
 from app.cases import services
 from app.cases.at_desk import Answer, at_desk
+from app.cases.duties import sentence_of
 from app.cases.forms import ReplyForm
 from app.cases.pages import CasePage, KeptReplyPage
 from app.cases.phrase_editor import editor
@@ -31,7 +32,9 @@ def show_case(case_id: str) -> Answer:
     # Reading is a deed here: who opened what is kept, so this page is the one that a GET may change something for.
     with at_desk() as (session, desk):
         case = services.read_case(session, desk, case_id, request.args.get("before", type=int))
-        return render(_case_page(session, case, Writing(ReplyForm(formdata=None))))
+        # A duty may bring the sentence with which a student is told of it; the adviser still sends it himself.
+        form = ReplyForm(formdata=None, text=sentence_of(request.args.get("say", "")))
+        return render(_case_page(session, case, Writing(form)))
 
 
 @require(Role.ADVISER)

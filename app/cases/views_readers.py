@@ -15,7 +15,7 @@ from app.cases.models import CaseReader
 from app.cases.pages_keys import ReaderRow, ReadersPage
 from app.cases.rules import CaseClosedError
 from app.cases.step_reading import steps_of
-from app.cases.stepping import ask_step, finish_step, plan_step
+from app.cases.stepping import NewStep, ask_step, finish_step, plan_step
 from app.cases.steps import READER, Step, agreed_readers
 from app.cases.wording import reader_kind_label
 from app.i18n.translate import gettext as _
@@ -44,7 +44,7 @@ def ask_reader(case_id: str) -> Answer:
         held = hold(session, desk, case_id, lock=True)
         to = _chosen(_unasked(session, held))
         who = {"person_id": to.person_id, "name": to.name}
-        step_id = plan_step(session, desk, case_id, READER, to.name, who)
+        step_id = plan_step(session, desk, case_id, NewStep(READER, to.name, who))
         try:
             ask_step(session, desk, case_id, step_id)
         except CaseClosedError:

@@ -32,11 +32,13 @@ METHODS = (
     ("app/**.py", "python"),
     ("flows/*.yaml", "app.i18n.extraction:extract_flow"),
     ("flows/desk/phrases.yaml", "app.i18n.extraction:extract_phrases"),
+    ("flows/desk/duties.yaml", "app.i18n.extraction:extract_duties"),
     ("app/referrals/data/social-map.csv", "app.i18n.extraction:extract_services"),
 )
 OPTIONS = {pattern: {"silent": "false", "newstyle_gettext": "true"} for pattern, _ in METHODS[:2]}
 
 TEXT_KEYS = ("title", "say", "ask", "hint", "label", "caution", "why", "end")
+DUTY_KEYS = ("title", "deadline", "authority", "tell_first", "unsure")
 SERVICE_COLUMNS = ("name_nl", "what_they_do_nl", "for_whom_nl", "opening_hours_nl", "cost_nl")
 
 Found = tuple[int, str | None, str | tuple[str, str], list[str]]
@@ -93,6 +95,24 @@ def extract_phrases(
             notes = [str(card["note"])] if "note" in card else []
             where = f"desk > {group_id} > {name}; an adviser sends this sentence to a student"
             yield _line(card, "text"), None, str(card["text"]), [where, *notes]
+
+
+def extract_duties(
+    fileobj: BinaryIO, keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
+) -> Iterator[Found]:
+    """Yield what the facts are called, and the texts of each duty with where the law says so."""
+    del keywords, comment_tags, options  # Babel's signature
+    compass = YAML().load(fileobj)
+    if not isinstance(compass, CommentedMap):
+        return
+    for name, text in compass.get("facts", {}).items():
+        yield _line(compass["facts"], name), None, str(text), [f"duties > fact {name}"]
+    for duty_id, duty in compass.get("duties", {}).items():
+        texts = [(_line(duty, key), key, duty[key]) for key in DUTY_KEYS if key in duty]
+        texts += [(_line(duty, "what_to_do"), "what_to_do", line) for line in duty["what_to_do"]]
+        texts += [(_line(duty["source"], key), f"source, {key}", duty["source"][key]) for key in ("article", "read")]
+        for line, key, text in texts:
+            yield line, None, str(text), [f"duties > {duty_id} > {key}"]
 
 
 def _texts_of(node: CommentedMap, trail: str) -> Iterator[Found]:

@@ -40,10 +40,12 @@ class VisitForm(Form):
     """A message in a conversation, or another action on it, called `do`.
 
     `thread` is the case whose page it stands on, `to` another thread to look at, `answer` that to a check-in, `over` to
-    let go of another talk.
+    let go of another talk, `consent` an answer to a step with its id ("yes:ID"), or `step` and `answer` apart.
     """
 
     do = HiddenField()
+    consent = HiddenField()
+    step = HiddenField()
     thread = HiddenField()
     to = HiddenField()
     answer = HiddenField()

@@ -6,6 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from app.accounts.queries import Reader
+from app.cases.consent_wording import StepQuestion
 from app.cases.correspondence import Conversation, Message
 from app.cases.deeds import PublicDeed
 from app.cases.wording import AnswerLine
@@ -186,6 +187,8 @@ class ConversationPage(Page):
     template: ClassVar[str] = "intake/conversation.html"
     thread: str
     conversation: Conversation
+    questions: tuple[StepQuestion, ...]
+    """What an adviser asked before doing something, and what the law asks of him."""
     check_words: tuple[str, ...]
     """Two words that stay the same for as long as nobody changes what was told."""
     older: tuple[Message, ...]

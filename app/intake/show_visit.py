@@ -8,6 +8,7 @@ from flask import session as browser
 from sqlalchemy.orm import Session
 
 from app import db
+from app.cases.consent_wording import question_of
 from app.cases.correspondence import Access, Conversation, read_conversation
 from app.cases.desk import CaseNotFoundError
 from app.i18n.formats import format_date
@@ -52,6 +53,7 @@ def conversation_page(thread: str = "", errors: Errors = (), typed: str = "") ->
             thread=access.case_id,
             conversation=conversation,
             check_words=_check_words(conversation),
+            questions=tuple(question_of(step) for step in conversation.steps),
             older=conversation.messages[:-MOST_IN_VIEW],
             newest=conversation.messages[-MOST_IN_VIEW:],
             did=_did_text(state.get("did", ""), conversation),
@@ -105,6 +107,8 @@ def _did_text(did: str, conversation: Conversation) -> str:
         "extend": _("We bewaren dit gesprek nu tot en met %(day)s.", day=day),
         "end": _("Je hebt dit gesprek afgesloten."),
         "restore": _("Je verhaal is terug. Wie het mocht lezen, kan het weer lezen."),
+        "consented": _("Je antwoord staat in je gesprek. Wie dit gesprek kan lezen, krijgt bericht."),
+        "too_late": _("Hier verandert nu niets meer aan. Wil je er iets over zeggen? Schrijf het hieronder."),
         "fine": _("Dank je. Je antwoord staat in je gesprek."),
         "no_answer": _("Dat is goed. Je antwoord is aan niemand verteld."),
         "told": _("Het staat in je gesprek. Wie dit gesprek kan lezen, krijgt bericht."),

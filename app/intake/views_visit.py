@@ -13,6 +13,8 @@ from app.cases import correspondence
 from app.cases.correspondence import Access, CheckinAnswer, family, lock_family, read_conversation
 from app.cases.desk import CaseNotFoundError
 from app.cases.services import CaseDamagedError
+from app.cases.stepping import answer_consent
+from app.cases.steps import StepFinishedError, UnknownStepError
 from app.i18n.translate import gettext as _
 from app.intake import reprisal, services, views_new_code, visits
 from app.intake.forms import CodeForm, VisitForm
@@ -56,7 +58,8 @@ def _action(form: VisitForm) -> str:
     said = form.do.data or ""
     if said:
         return said
-    return "thread" if form.to.data else "checkin" if form.answer.data else "write"
+    buttons = (("consent", form.consent), ("thread", form.to), ("checkin", form.answer))
+    return next((action for action, field in buttons if field.data), "write")
 
 
 def _write(form: VisitForm) -> Answer:
@@ -87,6 +90,17 @@ def _answer_checkin(form: VisitForm) -> Answer:
     if answer is None:
         raise services.UnknownStepError
     _act(form, lambda session, access: correspondence.answer_checkin(session, access, answer), answer)
+    return _back()
+
+
+def _answer_consent(form: VisitForm) -> Answer:
+    answer, _colon, step = (form.consent.data or f"{form.answer.data}:{form.step.data}").partition(":")
+    try:
+        _act(form, lambda session, access: answer_consent(session, access, step, answer), "consented")
+    except UnknownStepError:
+        raise services.UnknownStepError from None
+    except StepFinishedError:
+        _act(form, lambda _session, _access: None, "too_late")
     return _back()
 
 
@@ -209,6 +223,7 @@ _HANDLERS: dict[str, Callable[[VisitForm], Answer]] = {
     "write": _write,
     "thread": _turn,
     "checkin": _answer_checkin,
+    "consent": _answer_consent,
     "withdraw": _withdraw,
     "restore": _restore,
     "extend": _extend,

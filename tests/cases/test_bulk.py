@@ -1,5 +1,7 @@
 """Deeds on several cases of the fold at once."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -59,9 +61,9 @@ def test_what_should_be_read_first_is_left_and_named(session: Session, meanwhile
 def a_case(session: Session, school: str, adviser: Adviser, meanwhile: str) -> str:
     if meanwhile == "sequel":
         return new_sequel(session, new_case(session, school, adviser), adviser)
-    changes = {"urgent": {"urgent": True}, "watch": {"watch": ("life",)}}.get(meanwhile, {})
+    grave: dict[str, dict[str, Any]] = {"urgent": {"urgent": True}, "watch": {"watch": ("life",)}}
     reader = new_adviser(session, school, kind="external") if meanwhile == "foreign" else adviser
-    case: Opened = folded(session, school, reader, **changes)
+    case: Opened = folded(session, school, reader, **grave.get(meanwhile, {}))
     match meanwhile:
         case "wrote":
             write(session, case.access, "Het is echt.")
@@ -73,6 +75,8 @@ def a_case(session: Session, school: str, adviser: Adviser, meanwhile: str) -> s
             row = session.scalars(select(CaseReader).where(CaseReader.case_id == case.case_id)).one()
             row.dialog_wrap = flipped(row.dialog_wrap)
             session.flush()
+        case _:
+            pass
     return case.case_id
 
 
