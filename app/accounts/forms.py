@@ -3,6 +3,7 @@
 from wtforms import (
     DateField,
     EmailField,
+    HiddenField,
     PasswordField,
     RadioField,
     SelectField,
@@ -20,11 +21,12 @@ _NUMBER = Regexp(r"\s*\d{0,5}\s*\Z", message=lazy_gettext("Schrijf een heel geta
 
 
 class SignInForm(Form):
-    """Address, password and code, all at once, so that no answer tells which one was wrong."""
+    """Address, password, and code or passkey, all at once, so that no answer tells which one was wrong."""
 
     email = EmailField(lazy_gettext("E-mailadres"), [_FILL_IN])
     password = PasswordField(lazy_gettext("Wachtwoord"), [_FILL_IN])
-    code = StringField(lazy_gettext("Zes cijfers uit je app"), [_FILL_IN])
+    code = StringField(lazy_gettext("Zes cijfers uit je app"))
+    credential = HiddenField()
 
 
 class WelcomeForm(Form):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.accounts.addresses import open_address, seal_address
 from app.accounts.installation import current_pepper
 from app.accounts.models import Person
+from app.accounts.proving import Proof
 from app.accounts.queries import InvitationInfo
 from app.accounts.second_factor import matching_step, seal_secret, secret_for
 from app.accounts.services import (
@@ -19,7 +20,6 @@ from app.accounts.services import (
     open_invitation,
     take_invitation,
 )
-from app.accounts.sessions import Proof
 from app.i18n import translate
 from app.vault.keys import KeyPair, new_key_pair
 from app.vault.passwords import check_password

@@ -7,6 +7,7 @@ from flask import Flask, request
 from app.accounts.access import SignedIn, signed_in
 from app.accounts.practice import practice_school_id
 from app.accounts.roles import PREVIEWERS, Role
+from app.accounts.telling import failures_to_tell
 from app.i18n.translate import gettext as _
 
 _HOMES = (
@@ -24,6 +25,7 @@ def init_app(app: Flask) -> None:
     app.extensions["staff_nav"] = places
     app.jinja_env.globals["is_practising"] = lambda: bool(practice_school_id())
     app.jinja_env.globals["can_practise"] = can_practise
+    app.jinja_env.globals["failures_to_tell"] = failures_to_tell
 
 
 def can_practise() -> bool:

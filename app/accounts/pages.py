@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from app.accounts import forms
+from app.accounts.own_keys import OwnKeys
+from app.accounts.passkey_place import PasskeyAsk
 from app.accounts.presence import Away
 from app.accounts.queries import InvitationInfo, OpenSession
 from app.notifications.reaching import Reach
@@ -23,11 +25,15 @@ def errors_of(*filled: Form) -> Errors:
 
 @dataclass(frozen=True, kw_only=True)
 class SignInPage(Page):
-    """Address, password and code."""
+    """Address, password, and code or passkey."""
 
     template: ClassVar[str] = "accounts/sign_in.html"
     form: forms.SignInForm
+    passkey: PasskeyAsk | None
+    """None on an address without a name."""
     refusal: str = ""
+    has_ended: bool = False
+    """Whether he was signed in, and is no more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,15 +177,17 @@ class PresencePage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class AccountPage(Page):
-    """Own sessions and password."""
+    """The ways in that somebody has, own sessions and password."""
 
     template: ClassVar[str] = "accounts/account.html"
     name: str
+    keys: OwnKeys
+    notice: str
+    """What was just done, in words; empty when nothing was."""
     sessions: tuple[OpenSession, ...]
     form: forms.PasswordForm
     is_adviser: bool
     reach: Reach
     """Whether mail reaches him."""
     is_proof_asked: bool
-    is_changed: bool = False
     errors: Errors = ()

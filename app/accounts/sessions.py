@@ -1,53 +1,27 @@
 """Signing in and out, and the rows that hold an unlocked key under a secret that only the cookie has."""
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.accounts.addresses import address_mac
+from app.accounts import challenges
 from app.accounts.installation import current_pepper
 from app.accounts.models import Membership, Person, StaffSession
+from app.accounts.proving import Account, Proof, SignInRefusedError, use_factor
 from app.accounts.roles import Role
 from app.accounts.rules import IDLE, IDLE_STEP, LONGEST_SESSION, moment
-from app.accounts.second_factor import matching_step, open_secret
 from app.audit.services import note
 from app.i18n import translate
-from app.vault.errors import WrongPasswordError
 from app.vault.keys import KeyPair, key_pair_of
 from app.vault.sealing import Context, seal, unseal
 from app.vault.signing import sign_public_of
-from app.vault.staff_keys import LockedKey, lock, pretend, unlock
+from app.vault.staff_keys import LockedKey, lock, unlock
 from app.vault.tabs import new_token, token_id, token_key
 
 _PURPOSE = "staff session"
-_NOBODYS_SECRET = "A" * 32
-"""Checked for unknown accounts, so that they cost the same work."""
-
-
-class SignInRefusedError(Exception):
-    """Raised when address, password and code do not go together; it never says which."""
-
-
-@dataclass(frozen=True)
-class Account:
-    """What is needed to check somebody's password and code."""
-
-    person_id: str
-    key: LockedKey = field(repr=False)
-    totp_sealed: bytes = field(repr=False)
-    totp_last_step: int
-
-
-@dataclass(frozen=True)
-class Proof:
-    """Somebody proved who he is; *step* is the code that he used, None when it is already marked as used."""
-
-    person_id: str
-    pair: KeyPair = field(repr=False)
-    step: int | None
 
 
 @dataclass(frozen=True)
@@ -71,70 +45,12 @@ class Present:
     """Whether the end of its idle time is due to be moved."""
 
 
-def account_by_address(session: Session, email: str) -> Account | None:
-    """Return the account with that address, if it can sign in."""
-    return _account(session.scalar(select(Person).where(Person.address_mac == address_mac(email))))
-
-
-def account_by_id(session: Session, person_id: str) -> Account | None:
-    """Return the account of that person, if it can sign in."""
-    return _account(session.get(Person, person_id))
-
-
-def _account(person: Person | None) -> Account | None:
-    if person is None or person.is_disabled:
-        return None
-    salt, public, locked = person.key_salt, person.key_public, person.key_locked
-    verifier, totp = person.key_verifier, person.totp_sealed
-    if salt is None or public is None or locked is None or verifier is None or totp is None:
-        return None
-    return Account(person.id, LockedKey(salt, public, locked, verifier), totp, person.totp_last_step)
-
-
-def prove(account: Account | None, password: str, code: str) -> Proof:
-    """Check password and code, outside a transaction: it takes one slow hash and one code check whatever is wrong.
-
-    Raises: SignInRefusedError, BusyError.
-    """
-    pair = _unlocked(account, password)
-    secret = open_secret(account.totp_sealed, account.person_id) if account else _NOBODYS_SECRET
-    step = matching_step(secret, code, account.totp_last_step if account else 0)
-    if account is None or pair is None or step is None:
-        raise SignInRefusedError
-    return Proof(account.person_id, pair, step)
-
-
-def _unlocked(account: Account | None, password: str) -> KeyPair | None:
-    if account is None:
-        pretend(password)
-        return None
-    try:
-        return unlock(account.key, password, current_pepper(), account.person_id)
-    except WrongPasswordError:
-        return None
-
-
-def use_code(session: Session, proof: Proof) -> None:
-    """Mark the code of *proof* as used, so that it works once (ASVS 5.0, 6.5.1).
-
-    Raises: SignInRefusedError when another request used it meanwhile, or the person was disabled.
-    """
-    marked = session.execute(
-        update(Person)
-        .where(Person.id == proof.person_id, Person.is_disabled.is_(False), Person.totp_last_step < proof.step)
-        .values(totp_last_step=proof.step)
-    )
-    if not marked.rowcount:  # type: ignore[attr-defined]  # a result of DML has it
-        raise SignInRefusedError
-
-
 def begin_session(session: Session, proof: Proof) -> str:
     """Sign somebody in and return the token for his cookie; mail comes in the language of this sign-in from now on.
 
     Raises: SignInRefusedError.
     """
-    if proof.step is not None:
-        use_code(session, proof)
+    use_factor(session, proof)
     person = session.get(Person, proof.person_id)
     if person is None or person.is_disabled:
         raise SignInRefusedError
@@ -234,6 +150,7 @@ def change_password(session: Session, person_id: str, key: LockedKey, kept_id: s
 
 
 def purge(session: Session) -> None:
-    """Delete the sessions whose time has passed, with the keys in them."""
+    """Delete the sessions whose time has passed, with the keys in them, and the challenges that were answered."""
     now = clock.now()
     session.execute(delete(StaffSession).where(or_(StaffSession.expires_at <= now, StaffSession.idle_until <= now)))
+    challenges.purge(session)

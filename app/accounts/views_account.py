@@ -8,6 +8,7 @@ from app.accounts import sessions
 from app.accounts.access import current_person, require
 from app.accounts.forms import PasswordForm
 from app.accounts.pages import AccountPage, errors_of
+from app.accounts.proving import account_by_id
 from app.accounts.queries import mail_address, open_sessions
 from app.accounts.roles import Role
 from app.accounts.rules import is_id
@@ -62,7 +63,7 @@ def end_other_sessions() -> Answer:
 def _change(present: str, new: str) -> None:
     person = current_person()
     with db.reading() as session:
-        found = sessions.account_by_id(session, person.id)
+        found = account_by_id(session, person.id)
         address = mail_address(session, person.id)
     if found is None or address is None:
         abort(404)

@@ -11,6 +11,7 @@ from app.accounts.forms import WelcomeForm
 from app.accounts.joining import WrongCodeError
 from app.accounts.key_pages import RescuePage
 from app.accounts.pages import errors_of
+from app.accounts.proving import Proof
 from app.accounts.second_factor import address_for_app, qr_of, secret_for
 from app.accounts.services import InvitationGoneError
 from app.accounts.views_entry import enter
@@ -54,7 +55,7 @@ def _renewed(token: str, form: WelcomeForm) -> str:
     renewed = rescue.prepare(offer, token, form.password.data or "", form.code.data or "")
     with db.transaction() as session:
         person_id = rescue.accept_rescue(session, token, renewed)
-        return sessions.begin_session(session, sessions.Proof(person_id, renewed.pair, step=None))
+        return sessions.begin_session(session, Proof(person_id, renewed.pair, step=None))
 
 
 def _gone() -> NoReturn:

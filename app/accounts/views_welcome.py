@@ -10,11 +10,11 @@ from app.accounts import joining, sessions
 from app.accounts.access import SIGN_IN
 from app.accounts.forms import WelcomeForm
 from app.accounts.pages import WelcomePage, errors_of
+from app.accounts.proving import Proof, SignInRefusedError, account_by_address, prove
 from app.accounts.queries import InvitationInfo
 from app.accounts.second_factor import address_for_app, qr_of, secret_for
 from app.accounts.services import InvitationGoneError, InvitationRefusedError, open_invitation
-from app.accounts.sessions import SignInRefusedError
-from app.accounts.views_entry import enter
+from app.accounts.views_entry import counted, enter
 from app.accounts.wording import role_label, weak_password
 from app.i18n.translate import gettext as _
 from app.schools.queries import school_by_id
@@ -68,15 +68,15 @@ def _joined(token: str, offer: InvitationInfo, form: WelcomeForm) -> str:
     password, code = form.password.data or "", form.code.data or ""
     if offer.is_known:
         with db.reading() as session:
-            account = sessions.account_by_address(session, offer.email)
-        proof = sessions.prove(account, password, code)
+            account = account_by_address(session, offer.email)
+        proof = counted(lambda: prove(account, password, code))
         with db.transaction() as session:
             joining.accept_as_known(session, token, proof)
             return sessions.begin_session(session, proof)
     newcomer = joining.prepare(offer, token, password, code)
     with db.transaction() as session:
         person_id = joining.accept_invitation(session, token, newcomer)
-        return sessions.begin_session(session, sessions.Proof(person_id, newcomer.pair, step=None))
+        return sessions.begin_session(session, Proof(person_id, newcomer.pair, step=None))
 
 
 def _gone() -> NoReturn:

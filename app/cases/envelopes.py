@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from app.vault.errors import DamagedError
@@ -65,4 +66,9 @@ def open_value(key: bytes | None, blob: bytes, ref: CaseRef, *place: str) -> Any
 
 
 def _place_context(ref: CaseRef, place: tuple[str, ...]) -> bytes:
-    return Context("case", ref.school_id, ref.case_id, *place)
+    return _case_context(ref).within(*place)
+
+
+@lru_cache(maxsize=8)
+def _case_context(ref: CaseRef) -> Context:
+    return Context("case", ref.school_id, ref.case_id)

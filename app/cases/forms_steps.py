@@ -1,7 +1,9 @@
 """What the pages of steps and of the ledger post."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from typing_extensions import override
 from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
@@ -29,13 +31,21 @@ GROUNDS = {
 }
 
 
+def choices_of(labels: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return what a field offers, by code."""
+    return [(code, str(label)) for code, label in labels.items()]
+
+
 class StepForm(Form):
     """A step to prepare."""
 
-    kind = SelectField(
-        _lazy("Wat wil je doen?"), choices=[(code, label) for code, label in KINDS.items() if code != READER]
-    )
+    kind = SelectField(_lazy("Wat wil je doen?"))
     about = TextAreaField(_lazy("Wat precies? Dit leest de leerling"), [own_words])
+
+    @override
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = choices_of({code: label for code, label in KINDS.items() if code != READER})
 
 
 class OverrideForm(Form):
@@ -50,20 +60,21 @@ class LedgerForm(Form):
 
     fact = SelectField(_lazy("Wat is er verteld?"))
     words = StringField(_lazy("Of in eigen woorden"))
-    role = SelectField(_lazy("Aan wie?"), choices=list(ROLES.items()))
+    role = SelectField(_lazy("Aan wie?"))
     to = StringField(_lazy("Wie precies?"))
     day = DateField(_lazy("Op welke dag?"), [InputRequired(message=_lazy("Kies een dag."))])
-    ground = SelectField(_lazy("Waarom mocht dat?"), choices=list(GROUNDS.items()))
+    ground = SelectField(_lazy("Waarom mocht dat?"))
     step = HiddenField()
+
+    @override
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.role.choices, self.ground.choices = choices_of(ROLES), choices_of(GROUNDS)
 
     def validate_words(self, field: Any) -> None:
         """Refuse an entry that names no fact."""
-        if self.fact.data or (field.data or "").strip():
-            field.data = field.data or ""
-            if field.data:
-                own_words(self, field)
-            return
-        own_words(self, field)
+        if field.data or not self.fact.data:
+            own_words(self, field)
 
 
 class StrikeForm(Form):

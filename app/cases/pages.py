@@ -100,6 +100,8 @@ class CasePage(Page):
     has_news: bool
     """True when the conversation went on while he wrote."""
     cards: tuple[Card, ...]
+    duties: tuple[str, ...]
+    """What certainly must be passed on, whatever the student says."""
     errors: tuple[tuple[str, str], ...] = ()
 
 

@@ -10,7 +10,8 @@ from app.accounts.access import require
 from app.accounts.roles import Role
 from app.cases import services
 from app.cases.at_desk import Answer, at_desk
-from app.cases.duties import sentence_of
+from app.cases.desk import Desk, hold
+from app.cases.duties import duties_at_a_glance, sentence_of
 from app.cases.forms import ReplyForm
 from app.cases.pages import CasePage, KeptReplyPage
 from app.cases.phrase_editor import editor
@@ -34,7 +35,7 @@ def show_case(case_id: str) -> Answer:
         case = services.read_case(session, desk, case_id, request.args.get("before", type=int))
         # A duty may bring the sentence with which a student is told of it; the adviser still sends it himself.
         form = ReplyForm(formdata=None, text=sentence_of(request.args.get("say", "")))
-        return render(_case_page(session, case, Writing(form)))
+        return render(_case_page(session, desk, case, Writing(form)))
 
 
 @require(Role.ADVISER)
@@ -93,11 +94,11 @@ def _typed() -> str:
 
 def _again(case_id: str, writing: Writing) -> Answer:
     with at_desk() as (session, desk):
-        page = _case_page(session, services.look_again(session, desk, case_id), writing)
+        page = _case_page(session, desk, services.look_again(session, desk, case_id), writing)
     return render(page), writing.status
 
 
-def _case_page(session: Session, case: CaseView, writing: Writing) -> CasePage:
+def _case_page(session: Session, desk: Desk, case: CaseView, writing: Writing) -> CasePage:
     fillings = fillings_for(session, case, writing.draft.blanks)
     title = case.head.title
     return CasePage(
@@ -107,6 +108,7 @@ def _case_page(session: Session, case: CaseView, writing: Writing) -> CasePage:
         editor=editor(writing.draft, fillings, case.language),
         has_news=writing.is_behind(case.last_seq),
         cards=cards_for(session, case.card.categories, case.report.words),
+        duties=duties_at_a_glance(hold(session, desk, case.head.id)),
         errors=writing.errors,
     )
 

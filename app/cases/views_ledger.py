@@ -14,7 +14,7 @@ from app.cases.at_desk import Answer, at_desk
 from app.cases.consent_wording import ground_label, kind_label
 from app.cases.desk import Desk, Held, hold, notes_key_of
 from app.cases.envelopes import CaseDamagedError
-from app.cases.forms_steps import GROUNDS, ROLES, LedgerForm, StrikeForm, WhoForm, nothing_chosen
+from app.cases.forms_steps import GROUNDS, ROLES, LedgerForm, StrikeForm, WhoForm, choices_of, nothing_chosen
 from app.cases.head import head_of
 from app.cases.ledger import Entry
 from app.cases.pages_steps import LedgerPage, LedgerRow
@@ -142,7 +142,7 @@ def _short(text: str, most: int = 60) -> str:
 
 
 def _choices(facts: Facts) -> list[tuple[str, str]]:
-    return [("", nothing_chosen()), *facts.items()]
+    return choices_of({"": nothing_chosen(), **facts})
 
 
 def _done_step(session: Session, held: Held, step_id: str) -> Step | None:

@@ -15,7 +15,7 @@ from app.cases.consent_wording import KINDS, exposure_of, ground_label, kind_lab
 from app.cases.desk import Desk, Held, hold
 from app.cases.duties import overriding_duties
 from app.cases.envelopes import CaseDamagedError
-from app.cases.forms_steps import OverrideForm, StepForm
+from app.cases.forms_steps import OverrideForm, StepForm, choices_of
 from app.cases.head import head_of
 from app.cases.pages_steps import StepRow, StepsPage
 from app.cases.rules import CaseClosedError
@@ -106,7 +106,7 @@ def _empty_override(held: Held) -> OverrideForm:
 def _offer_duties(form: OverrideForm, held: Held) -> tuple[str, ...]:
     """Put the duties that may go first into *form*, and return what a student is told of each."""
     duties = overriding_duties(held)
-    form.duty.choices = [(duty.id, _(duty.title)) for duty in duties]
+    form.duty.choices = choices_of({duty.id: _(duty.title) for duty in duties})
     return tuple(_(duty.tell_first) for duty in duties)
 
 

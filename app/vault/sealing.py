@@ -1,6 +1,7 @@
 """Sealing: authenticated encryption that is bound to one place and hides the length."""
 
 import secrets
+from functools import lru_cache
 from typing import Self
 
 from cryptography.exceptions import InvalidTag
@@ -24,6 +25,10 @@ class Context(bytes):
     def __new__(cls, purpose: str, *parts: str) -> Self:
         return super().__new__(cls, bytes([SUITE]) + canonical(purpose, *parts))
 
+    def within(self, *parts: str) -> bytes:
+        """Return the context of a narrower place in this one: the same as if its ids had stood here from the start."""
+        return self + canonical(*parts)
+
 
 def canonical(*parts: str) -> bytes:
     """Encode *parts* so that no two different lists give the same bytes: each is preceded by its length."""
@@ -35,8 +40,13 @@ def derive_key(
     secret: bytes, purpose: str, context: bytes = b"", *, length: int = KEY_BYTES, salt: bytes = b""
 ) -> bytes:
     """Derive a key of *length* bytes from *secret* for one *purpose* in one *context* only (HKDF-SHA256, RFC 5869)."""
-    info = b"vertel" + canonical(purpose) + context
+    info = _named(purpose) + context
     return HKDF(algorithm=SHA256(), length=length, salt=salt or None, info=info).derive(secret)
+
+
+@lru_cache(maxsize=64)
+def _named(purpose: str) -> bytes:
+    return b"vertel" + canonical(purpose)
 
 
 def new_key() -> bytes:

@@ -37,6 +37,7 @@ def init_app(app: Flask, settings: Settings, features: Mapping[str, str]) -> Non
     app.jinja_env.globals["nav_items"] = nav_items
     app.jinja_env.globals["is_practising"] = lambda: False
     app.jinja_env.globals["can_practise"] = lambda: False
+    app.jinja_env.globals["failures_to_tell"] = lambda: 0
     app.jinja_env.globals["extra_scripts"] = lambda: ()
     app.register_blueprint(views.pages)
     one_trip.init_app(app)

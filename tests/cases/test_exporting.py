@@ -23,7 +23,7 @@ from app.cases.glyphs import printable
 from app.cases.models import ExportRequest
 from app.cases.notes import write_note
 from app.cases.services import read_case
-from app.cases.stepping import finish_step, plan_step
+from app.cases.stepping import NewStep, finish_step, plan_step
 from app.vault.staff_keys import lock
 from tests.cases.conftest import PEPPER, SignIn
 from tests.cases.factories import (
@@ -139,7 +139,7 @@ def test_the_file_holds_what_was_asked_and_says_what_is_in_it(two: Two) -> None:
 def test_steps_ledger_and_notes_come_along_when_asked_for(two: Two) -> None:
     desk, case_id = desk_of(two.asker, two.school), two.case.case_id
     with two.database.writer.begin() as session, clock.at(TUESDAY_MORNING):
-        step = plan_step(session, desk, case_id, "talk_general", "Praten over de fietsen.")
+        step = plan_step(session, desk, case_id, NewStep("talk_general", "Praten over de fietsen."))
         finish_step(session, desk, case_id, step)
         held = hold(session, desk, case_id, lock=True)
         records.add_record(session, held.ref, notes_key_of(held, desk), "ledger", {"to": "De mentor", "author": "N"})

@@ -16,7 +16,8 @@ from app.accounts.access import TOKEN
 from app.accounts.models import Person
 from app.accounts.queries import readers_of
 from app.accounts.second_factor import secret_for
-from app.accounts.sessions import account_by_id, begin_session, prove
+from app.accounts.proving import account_by_id, prove
+from app.accounts.sessions import begin_session
 from app.cases.models import Case, CaseReader
 from app.cases.opening import open_case
 from tests.cases.factories import STORY, new_report

@@ -17,7 +17,7 @@ from tests.installations import Installation, installed
 from tests.intake.student import Student
 
 LEFT_BY_TESTS = (
-    *("message", "case_reader", "case", "flow_text", "flow_archive", "outbox"),
+    *("message", "case_record", "case_reader", "case", "flow_text", "flow_archive", "outbox"),
     *("tab", "paused_talk", "sent_quarter", "spent_ticket"),
 )
 NewStudent = Callable[..., Student]

@@ -108,3 +108,7 @@ def test_keys_of_different_purposes_contexts_and_salts_differ() -> None:
 
 def test_a_context_does_not_depend_on_what_a_text_holds() -> None:
     assert Context("a", "\ud800") != Context("a", "?")
+
+
+def test_a_narrower_place_is_the_same_however_it_is_named() -> None:
+    assert Context("case", "school", "id").within("message", "3") == Context("case", "school", "id", "message", "3")
