@@ -43,6 +43,7 @@ _EVENTS: Mapping[str, str] = {
     "key.recovery_made": lazy_gettext("%(by)s maakte de tweede helft. De herstelsleutel werkt."),
     "key.recovery_tried": lazy_gettext("%(by)s probeerde de herstelsleutel. Hij werkt."),
     "key.recovery_used": lazy_gettext("%(by)s gebruikte de herstelsleutel voor %(name)s."),
+    "key.recovered": lazy_gettext("%(name)s kwam weer binnen met de eigen herstelcode. De sleutel bleef dezelfde."),
     "person.removed": lazy_gettext("%(name)s werkt hier niet meer."),
 }
 

@@ -66,7 +66,7 @@ class RecoveryGroupPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecoverPage(Page):
+class WayBackPage(Page):
     """What did you lose?"""
 
     template: ClassVar[str] = "accounts/recover.html"
@@ -79,7 +79,6 @@ class LostPasswordPage(Page):
     template: ClassVar[str] = "accounts/lost_password.html"
     form: own_forms.LostPasswordForm
     passkey: PasskeyAsk | None
-    refusal: str = ""
     errors: Errors = ()
 
 
@@ -91,5 +90,4 @@ class LostPhonePage(Page):
     form: own_forms.LostPhoneForm
     secret: str
     qr: str
-    refusal: str = ""
     errors: Errors = ()

@@ -26,6 +26,7 @@ from webauthn.helpers.structs import (
     ResidentKeyRequirement,
     UserVerificationRequirement,
 )
+from webauthn.registration.verify_registration_response import VerifiedRegistration
 
 from app import clock
 from app.accounts.challenges import Asked, is_fresh, new_challenge, spend
@@ -120,15 +121,7 @@ def add_passkey(session: Session, person_id: str, name: str, text: str, asked: A
     challenge = _challenge(credential, asked)
     if credential is None or challenge is None or not spend(session, challenge):
         raise PasskeyRefusedError("this answer is not to a question of ours, or came too late")
-    try:
-        made = verify_registration_response(
-            credential=credential,
-            expected_challenge=challenge,
-            expected_rp_id=asked.rp_id,
-            expected_origin=asked.origin,
-        )
-    except _WRONG as error:
-        raise PasskeyRefusedError("the passkey does not fit what was asked") from error
+    made = _registered(credential, challenge, asked)
     if _is_known(session, made.credential_id) or len(passkeys_of(session, person_id)) >= MOST:
         raise PasskeyRefusedError("this passkey is known, or there are too many")
     session.add(
@@ -143,6 +136,18 @@ def add_passkey(session: Session, person_id: str, name: str, text: str, asked: A
         )
     )
     note(session, school_id=None, person_id=person_id, what="passkey.added", subject=person_id)
+
+
+def _registered(credential: RegistrationCredential, challenge: bytes, asked: Asked) -> VerifiedRegistration:
+    try:
+        return verify_registration_response(
+            credential=credential,
+            expected_challenge=challenge,
+            expected_rp_id=asked.rp_id,
+            expected_origin=asked.origin,
+        )
+    except _WRONG as error:
+        raise PasskeyRefusedError("the passkey does not fit what was asked") from error
 
 
 def remove_passkey(session: Session, person_id: str, passkey_id: str) -> None:

@@ -21,7 +21,7 @@ from app.vault import paper_codes
 from app.vault.errors import DamagedError
 from app.vault.keys import KeyPair
 from app.vault.own_recovery import lock_on_paper, open_draft, open_from_paper, seal_draft
-from app.vault.staff_keys import LockedKey, pretend
+from app.vault.staff_keys import LockedKey, lock, pretend
 
 _NOBODY = "0" * 32
 _UNPROVEN = 0
@@ -93,6 +93,14 @@ def prove_without_phone(account: Account | None, secret: bytes, password: str) -
     return Proof(proof.person_id, proof.pair, step=None)
 
 
+def new_lock(proof: Proof, password: str) -> LockedKey:
+    """Lock the key of *proof* under a new password; one slow hash, so call it outside a transaction.
+
+    Raises: BusyError.
+    """
+    return lock(proof.pair, password, current_pepper(), proof.person_id)
+
+
 def renew_password(session: Session, proof: Proof, key: LockedKey) -> None:
     """Lock the key under a new password, and use the code up.
 
@@ -126,7 +134,9 @@ def _use_up(session: Session, proof: Proof) -> None:
     person_id = proof.person_id
     used = session.execute(
         update(Person)
-        .where(Person.id == person_id, Person.is_disabled.is_(False), Person.recovery_locked.is_not(None), does_not_wait())
+        .where(
+            Person.id == person_id, Person.is_disabled.is_(False), Person.recovery_locked.is_not(None), does_not_wait()
+        )
         .values(recovery_locked=None, recovery_made_on=None, recovery_checked_on=None)
     )
     if not used.rowcount:  # type: ignore[attr-defined]  # a result of DML has it

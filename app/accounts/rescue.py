@@ -52,13 +52,8 @@ def offer_rescue(session: Session, school_id: str, person_id: str, by: Signer) -
 
     Raises: MemberNotFoundError, NotConfirmedError.
     """
-    row = session.scalar(
-        select(Membership).where(
-            Membership.school_id == school_id, Membership.person_id == person_id, Membership.role == Role.ADVISER
-        )
-    )
-    person = session.get(Person, person_id)
-    if row is None or person is None or person.address_sealed is None or person.address_mac is None:
+    kind, person = _adviser(session, school_id, person_id)
+    if person.address_sealed is None or person.address_mac is None:
         raise MemberNotFoundError
     if person_id == by.person_id or not is_confirmed_at(session, school_id, by.person_id):
         raise NotConfirmedError
@@ -70,7 +65,7 @@ def offer_rescue(session: Session, school_id: str, person_id: str, by: Signer) -
             token_id=token_id(token, _PURPOSE),
             school_id=school_id,
             role=Role.ADVISER,
-            kind=row.kind,
+            kind=kind,
             name=person.name,
             address_mac=person.address_mac,
             address_sealed=seal_address(open_address(person.address_sealed, person.id), row_id),
@@ -81,6 +76,18 @@ def offer_rescue(session: Session, school_id: str, person_id: str, by: Signer) -
     session.flush()
     note_key(session, "key.rescue", school_id, person_id, by)
     return token
+
+
+def _adviser(session: Session, school_id: str, person_id: str) -> tuple[str, Person]:
+    row = session.scalar(
+        select(Membership).where(
+            Membership.school_id == school_id, Membership.person_id == person_id, Membership.role == Role.ADVISER
+        )
+    )
+    person = session.get(Person, person_id)
+    if row is None or person is None:
+        raise MemberNotFoundError
+    return row.kind, person
 
 
 def open_rescue(session: Session, token: str) -> Offer:

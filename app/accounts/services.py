@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.accounts.addresses import address_mac, open_address, seal_address
 from app.accounts.following import tell_left
-from app.accounts.models import NAME_LENGTH, Invitation, Membership, Person, StaffSession
+from app.accounts.models import NAME_LENGTH, Invitation, Membership, Passkey, Person, StaffSession
 from app.accounts.newcomers import begin_as_adviser
 from app.accounts.queries import InvitationInfo, readers_of, school_readiness
 from app.accounts.roles import Kind, Role
@@ -255,7 +255,8 @@ def disable_person(session: Session, person_id: str, *, by: str | None) -> None:
     forget(session, person_id)
     person.address_mac = person.address_sealed = person.totp_sealed = None
     person.key_salt = person.key_public = person.key_locked = person.key_verifier = person.sign_public = None
-    person.recovery_locked = None
+    person.recovery_locked = person.recovery_made_on = person.recovery_checked_on = None
+    session.execute(delete(Passkey).where(Passkey.person_id == person_id))
     session.execute(delete(StaffSession).where(StaffSession.person_id == person_id))
     mine = session.scalars(select(Membership.school_id).where(Membership.person_id == person_id)).all()
     left = [school_id for school_id in mine if school_id is not None]

@@ -8,9 +8,12 @@ from app.accounts import (
     views_account,
     views_entry,
     views_keys,
+    views_own_code,
+    views_passkeys,
     views_people,
     views_poster,
     views_presence,
+    views_recover,
     views_rescue,
     views_school,
     views_school_recovery,
@@ -30,6 +33,20 @@ pages.get("/account")(views_account.account)
 pages.post("/account/password")(views_account.change_password)
 pages.post("/account/sessions/<session_id>/end")(views_account.end_session)
 pages.post("/account/sessions/end-others")(views_account.end_other_sessions)
+pages.get("/account/passkeys")(views_passkeys.show_passkeys)
+pages.post("/account/passkeys")(views_passkeys.ask_passkey)
+pages.post("/account/passkeys/add")(views_passkeys.add_passkey)
+pages.post("/account/passkeys/<passkey_id>/remove")(views_passkeys.remove_passkey)
+pages.get("/account/recovery-code")(views_own_code.show_code)
+pages.post("/account/recovery-code")(views_own_code.make_code)
+pages.post("/account/recovery-code/sheet")(views_own_code.show_sheet)
+pages.post("/account/recovery-code/check")(views_own_code.check_code)
+pages.post("/account/recovery-code/try")(views_own_code.try_code)
+pages.get("/recover")(views_recover.recover)
+pages.get("/recover/password")(views_recover.lost_password)
+pages.post("/recover/password")(views_recover.renew_password)
+pages.get("/recover/phone")(views_recover.lost_phone)
+pages.post("/recover/phone")(views_recover.renew_phone)
 pages.get("/presence")(views_presence.show_presence)
 pages.post("/presence/days")(views_presence.set_weekdays)
 pages.post("/presence/absences")(views_presence.add_absence)

@@ -7,12 +7,13 @@ from app import db
 from app.accounts import sessions
 from app.accounts.access import current_person, require
 from app.accounts.forms import PasswordForm
+from app.accounts.own_keys import own_keys
 from app.accounts.pages import AccountPage, errors_of
 from app.accounts.proving import account_by_id
 from app.accounts.queries import mail_address, open_sessions
 from app.accounts.roles import Role
 from app.accounts.rules import is_id
-from app.accounts.wording import weak_password
+from app.accounts.wording import done, weak_password
 from app.i18n.translate import gettext as _
 from app.notifications.reaching import reach_of
 from app.vault.errors import WeakPasswordError, WrongPasswordError
@@ -40,7 +41,7 @@ def change_password() -> Answer:
         form.new.errors = [weak_password(error.reason)]
     if form.errors:
         return _page(form), 422
-    return redirect(url_for("accounts.account", changed=1), 303)
+    return redirect(url_for("accounts.account", done="password"), 303)
 
 
 @require(*Role)
@@ -78,13 +79,15 @@ def _page(form: PasswordForm) -> str:
     with db.reading() as session:
         found = open_sessions(session, person.id, person.session_id)
         reach = reach_of(session, person.id)
+        keys = own_keys(session, person.id)
     title = _("Mijn account")
     page = AccountPage(
         title=_("Fout: %(title)s", title=title) if form.errors else title,
         name=person.name,
+        keys=keys,
+        notice="" if form.errors else done(request.args.get("done", "")),
         sessions=found,
         form=form,
-        is_changed=not form.errors and "changed" in request.args,
         is_adviser=person.has(Role.ADVISER),
         reach=reach,
         is_proof_asked="proof" in request.args,

@@ -16,6 +16,7 @@ from app.accounts.views_passkeys import proven_again
 from app.i18n.translate import gettext as _
 from app.vault import paper_codes
 from app.vault.errors import CodeError
+from app.vault.own_recovery import is_typed_back
 from app.web.pages import render
 
 Answer = str | Response | tuple[str, int]
@@ -47,7 +48,7 @@ def check_code() -> Answer:
     number = recovery_code.asked_group(secret)
     if not form.group.data:
         return _group(form, number)
-    if not paper_codes.is_group(secret, number, form.group.data):
+    if not is_typed_back(secret, number, form.group.data):
         form.group.errors = [_("Dit groepje klopt niet. Kijk het na op je papier.")]
         return _group(form, number), 422
     pair = unlocked_key()

@@ -52,7 +52,8 @@ def add_passkey() -> Answer:
         return _not_made(), 422
     try:
         with db.transaction() as session:
-            passkeys.add_passkey(session, _own(form.name.data), form.credential.data or "", asked)
+            name, text = (form.name.data or "").strip(), form.credential.data or ""
+            passkeys.add_passkey(session, current_person().id, name, text, asked)
     except passkeys.PasskeyRefusedError:
         return _not_made(), 422
     return redirect(url_for("accounts.account", done="passkey"), 303)
@@ -79,10 +80,6 @@ def proven_again() -> PasswordAgainForm:
     if form.validate() and not is_own_password(form.password.data or ""):
         form.password.errors = [_("Dit is niet je wachtwoord van nu.")]
     return form
-
-
-def _own(name: str | None) -> passkeys.NewName:
-    return passkeys.NewName(current_person().id, (name or "").strip())
 
 
 def _purpose() -> str:

@@ -51,6 +51,15 @@ WEEKDAYS = (
     lazy_gettext("donderdag"),
     lazy_gettext("vrijdag"),
 )
+_DONE: Mapping[str, object] = {
+    "password": lazy_gettext("Je wachtwoord is veranderd. Op andere plekken ben je uitgelogd."),
+    "passkey": lazy_gettext("Je passkey staat erbij. Probeer hem de volgende keer dat je inlogt."),
+    "code": lazy_gettext("Je nieuwe herstelcode geldt vanaf nu. Een ouder papier kun je weggooien."),
+    "tried": lazy_gettext("Je herstelcode werkt. Leg het papier weer op zijn plek."),
+    "recovered": lazy_gettext(
+        "Je bent weer binnen. Op andere plekken ben je uitgelogd. Je herstelcode is op: maak nu een nieuwe."
+    ),
+}
 INVITED_ROLES = ("adviser-internal", "adviser-external", Role.COORDINATOR.value, Role.MANAGER.value)
 """What a manager may invite people as."""
 
@@ -68,6 +77,11 @@ def invited_role_choices() -> list[tuple[str, str]]:
 def gap_label(gap: Gap) -> str:
     """Return what a school still lacks."""
     return str(_GAPS[gap])
+
+
+def done(code: str) -> str:
+    """Return what somebody just did to his account, "" for nothing known."""
+    return str(_DONE.get(code, ""))
 
 
 def weak_password(reason: str) -> str:

@@ -54,8 +54,7 @@ def records_of(session: Session, ref: CaseRef, key: bytes | None, kinds: Collect
         .order_by(CaseRecord.seq)
     )
     return tuple(
-        Record(row.seq, row.kind, row.written_on, open_record(key, row.blob, ref, row.seq, row.kind))
-        for row in rows
+        Record(row.seq, row.kind, row.written_on, open_record(key, row.blob, ref, row.seq, row.kind)) for row in rows
     )
 
 

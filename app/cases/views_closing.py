@@ -3,7 +3,7 @@
 from flask import redirect, request, url_for
 from sqlalchemy.orm import Session
 
-from app import clock
+from app import clock, db
 from app.accounts.access import require
 from app.accounts.roles import Role
 from app.cases import rules, services
@@ -38,7 +38,7 @@ def close(case_id: str) -> Answer:
 
 
 def _page(case_id: str, writing: Writing) -> Answer:
-    with at_desk() as (session, desk):
+    with at_desk(db.reading if request.method == "GET" else db.transaction) as (session, desk):
         case = services.look_again(session, desk, case_id)
         if case.is_closed and not writing.errors:
             return redirect(url_for("cases.show_case", case_id=case_id), 303)

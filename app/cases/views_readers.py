@@ -4,6 +4,7 @@ from flask import abort, redirect, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app import db
 from app.accounts.access import require
 from app.accounts.queries import Reader, name_of
 from app.accounts.roles import Role
@@ -24,7 +25,7 @@ from app.web.pages import render
 
 @require(Role.ADVISER)
 def show_readers(case_id: str) -> Answer:
-    with at_desk() as (session, desk):
+    with at_desk(db.reading) as (session, desk):
         return _page(session, desk, hold(session, desk, case_id))
 
 

@@ -52,8 +52,7 @@ def conversation_page(thread: str = "", errors: Errors = (), typed: str = "") ->
             title=_wrong_title(_("Jouw gesprek"), errors),
             thread=access.case_id,
             conversation=conversation,
-            check_words=_check_words(conversation),
-            questions=tuple(question_of(step) for step in conversation.steps),
+            **_asked(conversation),
             older=conversation.messages[:-MOST_IN_VIEW],
             newest=conversation.messages[-MOST_IN_VIEW:],
             did=_did_text(state.get("did", ""), conversation),
@@ -65,6 +64,13 @@ def conversation_page(thread: str = "", errors: Errors = (), typed: str = "") ->
             typed=typed or state.get("drafts", {}).get(access.case_id, ""),
         )
     return render(page)
+
+
+def _asked(conversation: Conversation) -> dict[str, Any]:
+    return {
+        "questions": tuple(question_of(step) for step in conversation.steps),
+        "check_words": _check_words(conversation),
+    }
 
 
 def _check_words(conversation: Conversation) -> tuple[str, ...]:

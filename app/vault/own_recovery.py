@@ -4,7 +4,9 @@ import secrets
 
 from app.vault.errors import DamagedError
 from app.vault.keys import KeyPair
+from app.vault.paper_codes import spell
 from app.vault.sealing import Context, derive_key, seal, unseal
+from app.vault.words import plain_letters
 
 _DRAFT = "own recovery draft"
 
@@ -36,6 +38,11 @@ def open_draft(key: bytes, draft: bytes, place: str) -> bytes:
     Raises: DamagedError.
     """
     return unseal(key, draft, Context(_DRAFT, place))
+
+
+def is_typed_back(secret: bytes, group_index: int, typed: str) -> bool:
+    """Return whether *typed* is that group of *secret* as it stands on paper, capitals or not."""
+    return "".join(c for c in plain_letters(typed).upper() if c.isalnum()) == spell(secret)[group_index]
 
 
 def _key(secret: bytes, context: bytes) -> bytes:

@@ -14,9 +14,9 @@ from sqlalchemy import select
 from app import clock, db
 from app.accounts.access import TOKEN
 from app.accounts.models import Person
+from app.accounts.proving import account_by_id, prove
 from app.accounts.queries import readers_of
 from app.accounts.second_factor import secret_for
-from app.accounts.proving import account_by_id, prove
 from app.accounts.sessions import begin_session
 from app.cases.models import Case, CaseReader
 from app.cases.opening import open_case

@@ -83,7 +83,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     values = {"slug": school.slug, "token": token, "case_id": case_id, "name": script.name, "digest": script.digest}
     values |= {"flow": "report", "step": "danger"}
     others = dict.fromkeys(
-        ("session_id", "invitation_id", "membership_id", "person_id", "holiday_id", "request_id", "deed_id"), "0" * 32
+        ("session_id", "invitation_id", "membership_id", "person_id", "holiday_id", "request_id", "deed_id", "step_id"),
+        "0" * 32,
     )
     site = Site(made.app, {**values, **others}, people)
     yield site
