@@ -48,10 +48,10 @@ def spend(session: Session, challenge: bytes) -> bool:
     """Mark a fresh *challenge* as answered; return False when it was answered before."""
     body, mac = challenge[:-_MAC_BYTES], challenge[-_MAC_BYTES:]
     ends_at = datetime.fromtimestamp(int.from_bytes(body[_NONCE_BYTES:], "big"), UTC)
-    added = session.execute(
-        db.insert_into(session, SpentChallenge).values(challenge=mac, expires_at=ends_at).on_conflict_do_nothing()
-    )
-    return bool(added.rowcount)  # type: ignore[attr-defined]  # a result of DML has it
+    insert = db.insert_into(session, SpentChallenge).values(challenge=mac, expires_at=ends_at)
+    # Asked back instead of counted: PostgreSQL's driver counts -1 here, also when nothing was added.
+    added = session.execute(insert.on_conflict_do_nothing().returning(SpentChallenge.challenge))
+    return added.first() is not None
 
 
 def purge(session: Session) -> None:

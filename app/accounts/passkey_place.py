@@ -3,6 +3,7 @@
 import base64
 import ipaddress
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from flask import current_app, request
 from flask import session as cookie
@@ -24,8 +25,8 @@ class PasskeyAsk:
 
 def asked_here(purpose: str) -> Asked | None:
     """Return where this request asks for a passkey; None on an address without a name, which can have none."""
-    host = request.host.partition(":")[0]
-    if request.host.startswith("[") or _is_number(host):
+    host = urlsplit(f"//{request.host}").hostname or ""
+    if _is_number(host):
         return None
     settings: Settings = current_app.config["SETTINGS"]
     origin = f"{'https' if settings.cookies_secure else 'http'}://{request.host}"

@@ -20,6 +20,8 @@ _CASE: Mapping[str, str] = {
     "case.step_asked": _lazy("vroeg de leerling om toestemming voor een stap"),
     "case.step_done": _lazy("deed een stap"),
     "case.step_dropped": _lazy("liet een stap vallen"),
+    "case.told_on": _lazy("schreef op wie wat hoorde"),
+    "case.told_on_struck": _lazy("streepte door wie wat hoorde"),
     "case.step_overridden": _lazy("legde een stap klaar die van de wet moet"),
     "case.key_given": _lazy("gaf iemand een sleutel van de melding"),
     "case.shared": _lazy("gaf iemand een sleutel van de melding"),

@@ -82,10 +82,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         script = assets.current().files["vertel.js"]
     values = {"slug": school.slug, "token": token, "case_id": case_id, "name": script.name, "digest": script.digest}
     values |= {"flow": "report", "step": "danger"}
-    others = dict.fromkeys(
-        ("session_id", "invitation_id", "membership_id", "person_id", "holiday_id", "request_id", "deed_id", "step_id"),
-        "0" * 32,
+    ids = (
+        "session",
+        "invitation",
+        "membership",
+        "person",
+        "holiday",
+        "request",
+        "deed",
+        "passkey",
+        "step",
+        "absence",
+        "view",
     )
+    others = dict.fromkeys((f"{name}_id" for name in ids), "0" * 32)
     site = Site(made.app, {**values, **others}, people)
     yield site
     site.engine.dispose()
