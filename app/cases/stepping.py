@@ -47,7 +47,7 @@ def plan_step(session: Session, desk: Desk, case_id: str, new: NewStep) -> str:
     held, step_id = hold(session, desk, case_id, lock=True), secrets.token_hex(8)
     planned = {"kind": new.kind, "about": new.about, "author": desk.name, "extra": dict(new.extra)}
     _write(session, held, step_id, "planned", planned)
-    note_deed(session, desk, held, "case.step_planned", f"{step_id} {new.kind}")
+    note_deed(session, desk, held, "case.step_planned", step_id)
     return step_id
 
 
@@ -62,7 +62,7 @@ def ask_step(session: Session, desk: Desk, case_id: str, step_id: str) -> None:
     words = {"step": step.id, "kind": step.kind, "text": step.about, **step.extra}
     speak(session, desk, held, "ask", words)
     _settle(session, held)
-    note_deed(session, desk, held, "case.step_asked", f"{step.id} {step.kind}")
+    note_deed(session, desk, held, "case.step_asked", step.id)
 
 
 def override_step(session: Session, desk: Desk, case_id: str, step_id: str, told: tuple[str, str]) -> None:
@@ -75,7 +75,7 @@ def override_step(session: Session, desk: Desk, case_id: str, step_id: str, told
     speak(session, desk, held, "adviser", {"text": sentence})
     _write(session, held, step.id, "overridden", {"duty": duty})
     _settle(session, held)
-    note_deed(session, desk, held, "case.step_overridden", f"{step.id} {step.kind} {duty}")
+    note_deed(session, desk, held, "case.step_overridden", step.id)
 
 
 def finish_step(session: Session, desk: Desk, case_id: str, step_id: str) -> Step:
@@ -87,7 +87,7 @@ def finish_step(session: Session, desk: Desk, case_id: str, step_id: str) -> Ste
     ground = ground_of(step)
     _write(session, held, step.id, "done", {"ground": ground})
     _settle(session, held)
-    note_deed(session, desk, held, "case.step_done", f"{step.id} {step.kind} {ground}")
+    note_deed(session, desk, held, "case.step_done", step.id)
     return step
 
 
@@ -99,7 +99,7 @@ def drop_step(session: Session, desk: Desk, case_id: str, step_id: str) -> None:
     held, step = _open_step(session, desk, case_id, step_id)
     _write(session, held, step.id, "dropped", {})
     _settle(session, held)
-    note_deed(session, desk, held, "case.step_dropped", f"{step.id} {step.kind}")
+    note_deed(session, desk, held, "case.step_dropped", step.id)
 
 
 def answer_consent(session: Session, access: Access, step_id: str, answer: str) -> None:

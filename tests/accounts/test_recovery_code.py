@@ -162,7 +162,7 @@ def test_a_code_should_be_tried_once_a_year(made: date | None, tried: date | Non
 
 def test_a_slip_is_named_by_its_group(owner: Owner) -> None:
     groups = owner.paper.split()
-    groups[4] = groups[4][::-1] if groups[4] != groups[4][::-1] else "22223"
+    groups[4] = groups[4][:-1] + ("2" if groups[4][-1] != "2" else "3")
 
     answers = [
         owner.browser.post(f"{CODE}/try", data={"paper": " ".join(groups)}),
