@@ -21,7 +21,7 @@ class NewPasskeyForm(Form):
 
     name = StringField(
         lazy_gettext("Hoe noem je deze passkey?"),
-        [_FILL_IN, Length(max=NAME_LENGTH, message=lazy_gettext("Neem hoogstens %(max)d tekens."))],
+        [_FILL_IN, Length(max=NAME_LENGTH, message=lazy_gettext("Neem hoogstens %(max)s tekens."))],
     )
     credential = HiddenField()
 
