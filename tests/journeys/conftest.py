@@ -1,6 +1,7 @@
 """A real browser on the real demo, served as README's command serves it."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -18,12 +19,26 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         yield running
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def desk_demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+@pytest.fixture(scope="session")
+def _desk_demos(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Demo]]:
+    """Start a demo on a database when it is first asked for, and keep it: starting one takes longer than a journey."""
+    started: dict[str, Demo] = {}
+    with ExitStack() as running:
+
+        def demo_on(kind: str) -> Demo:
+            if kind not in started:
+                database = "" if kind == "sqlite" else new_postgres_url(migrated(kind))
+                folder = tmp_path_factory.mktemp("desk") / "instance"
+                started[kind] = running.enter_context(served(folder, database))
+            return started[kind]
+
+        yield demo_on
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def desk_demo(request: pytest.FixtureRequest, _desk_demos: Callable[[str], Demo]) -> Demo:
     """A demo on each database, for the journeys of the desk."""
-    database = "" if request.param == "sqlite" else new_postgres_url(migrated(request.param))
-    with served(tmp_path_factory.mktemp("desk") / "instance", database) as running:
-        yield running
+    return _desk_demos(request.param)
 
 
 @pytest.fixture
