@@ -226,7 +226,7 @@ def _case_of(installation: Installation, script: str) -> str:
 
 def _reply(desk: Desk, case_id: str) -> dict[str, str]:
     page = desk.get(f"/staff/cases/{case_id}").text
-    form = next(part for part in page.split("<form") if f'{case_id}/reply"' in part)
+    form = next(part for part in page.split("<form") if f"{case_id}/reply" in part)
     hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
     hidden.pop("csrf_token", None)
     return {**hidden, "text": "Goed dat je dit vertelt. Weet je wie het zijn?"}
