@@ -99,7 +99,7 @@ def come_back(page: Page, school_url: str, code: str) -> None:
 def write(page: Page, text: str) -> None:
     """Write a message in a conversation, on either side, and see it stand there."""
     page.locator("textarea[name='text']").fill(text)
-    page.locator("form:has(textarea[name='text']) button").first.click()
+    page.locator("form:has(textarea[name='text']) button:not([name])").last.click()
     expect(page.locator("[data-message]").last).to_contain_text(text)
 
 
