@@ -184,7 +184,7 @@ class Visitor:
             page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
             yield name
         self.open(page, f"/staff/cases/{cases[0]}")
-        page.locator("form:has(textarea[name='text']) button").first.click()
+        page.locator("form:has(textarea[name='text']) button:not([name])").last.click()
         expect(page.locator(".error-summary")).to_be_visible()
         yield "case, nothing written"
         self.open(page, "/staff/account")
