@@ -104,7 +104,7 @@ def _stored(house: House) -> Needles:
     tables = (Case, CaseReader, Message)
     with house.engine.connect() as connection:
         rows = [row for table in tables for row in connection.execute(select(*_sealed_columns(table)))]
-    return {"sealed": frozenset(bytes(value) for row in rows for value in row)}
+    return {"sealed": frozenset(bytes(value) for row in rows for value in row if value is not None)}
 
 
 def _sealed_columns(table: type[db.Base]) -> list[ColumnElement[bytes]]:

@@ -24,7 +24,8 @@ class Told:
     met: dict[str, str] = field(default_factory=dict)
     """By language: a sentence of the last bubble before `who`, or of the page `what`."""
     cards: tuple[str, ...] = ()
-    readers: int = 2
+    readers: int = 3
+    """Both advisers and the deputy, who reads along when no answer comes in time."""
 
 
 def _stories(step: str, dutch: str, english: str) -> dict[str, tuple[str, str]]:
