@@ -17,6 +17,7 @@ from app.accounts.queries import name_of
 from app.cases.desk import Desk, Held, hold, on_desk
 from app.cases.envelopes import CaseDamagedError, open_value, seal_value
 from app.cases.export_wording import ground_label, part_label
+from app.cases.keyring import others_seeing
 from app.cases.models import Case, CaseReader, ExportRequest
 from app.cases.noting import note_deed
 
@@ -106,13 +107,8 @@ def waiting_copies(session: Session, desk: Desk) -> tuple[tuple[str, str], ...]:
 
 
 def has_second_reader(session: Session, held: Held) -> bool:
-    """Tell whether somebody else reads the case too, so that he can allow a copy."""
-    query = select(CaseReader.person_id).where(
-        CaseReader.case_id == held.ref.case_id,
-        CaseReader.person_id != held.reader.person_id,
-        CaseReader.stage <= held.case.escalation,
-    )
-    return session.scalars(query.limit(1)).first() is not None
+    """Tell whether somebody else sees the case and can open it, so that he can allow a copy."""
+    return bool(others_seeing(session, held))
 
 
 def ask_copy(session: Session, desk: Desk, case_id: str, wish: Wish) -> None:

@@ -13,6 +13,7 @@ from app.cases.envelopes import REPORT, CaseDamagedError, CaseRef, open_value, w
 from app.cases.models import Case, CaseReader
 from app.cases.noting import note_deed
 from app.cases.posting import post
+from app.notifications.services import tell
 
 
 class LastReaderError(Exception):
@@ -53,6 +54,33 @@ def working_readers(session: Session, ref: CaseRef) -> tuple[Reader, ...]:
     return tuple(reader for reader in readers_of(session, ref.school_id) if reader.person_id in holding)
 
 
+def others_seeing(session: Session, held: Held) -> tuple[Reader, ...]:
+    """Return who else sees the case today and can open it: no deputy who was not asked, nobody with a lost key."""
+    asked = {row.person_id for row in _rows(session, held.ref) if row.stage <= held.case.escalation}
+    return tuple(
+        reader for reader in working_readers(session, held.ref) if reader.person_id in asked - {held.reader.person_id}
+    )
+
+
+def let_next_read(session: Session, ref: CaseRef) -> tuple[Reader, ...]:
+    """Let those who were to read along later read now, when nobody who sees the case can open it; return them.
+
+    A case that only its deputies can open would else lie unseen until the promised day is over.
+    """
+    case = session.get_one(Case, ref.case_id)
+    readers = {reader.person_id: reader for reader in working_readers(session, ref)}
+    rows = [row for row in _rows(session, ref) if row.person_id in readers]
+    if not rows or any(row.stage <= case.escalation for row in rows):
+        return ()
+    first = min(row.stage for row in rows)
+    stepping_in = [row for row in rows if row.stage == first]
+    for row in stepping_in:
+        row.stage = 0
+        tell(session, row.person_id, urgent=True)
+    session.flush()
+    return tuple(readers[row.person_id] for row in stepping_in)
+
+
 def free_to_get(session: Session, held: Held) -> tuple[Reader, ...]:
     """Return who may be given the keys without asking: readers with a new key, and who became adviser afterwards.
 
@@ -86,7 +114,7 @@ def give_key(session: Session, desk: Desk, held: Held, to: Reader) -> None:
 
 
 def drop_key(session: Session, desk: Desk, held: Held) -> None:
-    """Put one's own key of a case down, which the caller holds locked.
+    """Put one's own key of a case down, which the caller holds locked; a deputy steps in for the last who saw it.
 
     Raises: LastReaderError.
     """
@@ -97,6 +125,9 @@ def drop_key(session: Session, desk: Desk, held: Held) -> None:
     note_deed(session, desk, held, "case.dropped")
     session.delete(held.reader)
     session.flush()
+    for reader in let_next_read(session, held.ref):
+        if held.dialog_key is not None:
+            tell_of_reader(session, held, desk.name, reader.name, "joined")
 
 
 def wrap_to(session: Session, held: Held, keys: CaseKeys, to: Reader, *, by: str) -> None:

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.queries import Reader, readers_of
 from app.cases.desk import Desk, hold, on_desk
 from app.cases.envelopes import CaseDamagedError, CaseRef
-from app.cases.keyring import keys_of, working_readers, wrap_to
+from app.cases.keyring import keys_of, let_next_read, working_readers, wrap_to
 from app.cases.models import Case, CaseReader, SavedViews
 from app.cases.noting import note_deed
 
@@ -25,6 +25,21 @@ def forget_old_key(session: Session, person_id: str) -> None:
     """Take out what was wrapped to a key that is gone for good; the rows stay, for a colleague to fill."""
     session.execute(update(CaseReader).where(CaseReader.person_id == person_id).values(dialog_wrap=b"", notes_wrap=b""))
     session.execute(delete(SavedViews).where(SavedViews.person_id == person_id))
+    for ref in _with_a_deputy(session, person_id):
+        let_next_read(session, ref)
+
+
+def _with_a_deputy(session: Session, person_id: str) -> list[CaseRef]:
+    """Return the cases of that person for which somebody stands by."""
+    other = aliased(CaseReader)
+    stands_by = exists().where(other.case_id == Case.id, other.stage > Case.escalation)
+    query = (
+        select(Case.school_id, Case.id)
+        .join(CaseReader, CaseReader.case_id == Case.id)
+        .where(CaseReader.person_id == person_id, stands_by)
+        .order_by(Case.id)
+    )
+    return [CaseRef(school_id=school_id, case_id=case_id) for school_id, case_id in session.execute(query)]
 
 
 def take_keys_back(session: Session, school_id: str, person_id: str) -> None:
@@ -36,7 +51,8 @@ def take_keys_back(session: Session, school_id: str, person_id: str) -> None:
         ref = CaseRef(school_id=school_id, case_id=row.case_id)
         if any(reader.person_id != person_id for reader in working_readers(session, ref)):
             session.delete(row)
-    session.flush()
+            session.flush()
+            let_next_read(session, ref)
 
 
 def returned_colleagues(session: Session, desk: Desk, school_id: str) -> tuple[Returned, ...]:

@@ -1,5 +1,6 @@
 """Who may be given the keys of a case, putting one's own down, and what becomes of keys when somebody leaves."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,11 +15,12 @@ from app.accounts.models import Membership
 from app.accounts.queries import readers_of
 from app.accounts.services import end_membership
 from app.audit.queries import notes_of_chain
-from app.cases import keyring, leaving, rekeying
+from app.cases import exporting, keyring, leaving, rekeying
 from app.cases.desk import CaseNotFoundError, Held, hold
 from app.cases.models import CaseReader
 from app.cases.reader_wording import readers_text
 from app.cases.reading import Seen, read_messages
+from app.notifications.models import Outbox
 from tests.cases.conftest import SignIn
 from tests.cases.factories import Adviser, Opened, desk_of, new_adviser, new_case, new_school
 from tests.cases.test_conflict_of_interest import TOKEN
@@ -149,6 +151,68 @@ def test_who_puts_his_key_down_finds_nothing_any_more(session: Session, school_i
     held = held_by(session, joris, case)
     (message,) = read_messages(session, held.ref, held.dialog_key, NOBODY_SEEN, is_own=True)
     assert message.text == "Mira Zonneveld leest vanaf nu niet meer mee."
+
+
+def with_a_deputy(session: Session, school_id: str, mira: Adviser) -> tuple[Adviser, Opened]:
+    """Return who stands by for Mira, and a case that she reads."""
+    pim = new_adviser(session, school_id, "Pim Lindeman")
+    return pim, new_case(session, school_id, mira, pim, readers=(mira.reader, replace(pim.reader, stage=1)))
+
+
+def test_a_deputy_steps_in_for_the_last_who_puts_his_key_down(session: Session, school_id: str, mira: Adviser) -> None:
+    pim, case = with_a_deputy(session, school_id, mira)
+    with pytest.raises(CaseNotFoundError):
+        held_by(session, pim, case)
+
+    keyring.drop_key(session, desk_of(mira, school_id), held_by(session, mira, case))
+
+    held = held_by(session, pim, case)
+    assert [
+        message.text for message in read_messages(session, held.ref, held.dialog_key, NOBODY_SEEN, is_own=True)
+    ] == [
+        "Mira Zonneveld leest vanaf nu niet meer mee.",
+        "Pim Lindeman kan jouw bericht vanaf nu ook lezen en je antwoorden.",
+    ]
+    assert any(pim.person_id in job.payload for job in session.scalars(select(Outbox)))
+
+
+def test_a_deputy_stays_one_while_somebody_else_sees_the_case(session: Session, school_id: str, mira: Adviser) -> None:
+    joris, pim = (new_adviser(session, school_id, name) for name in ("Joris Waterman", "Pim Lindeman"))
+    readers = (mira.reader, joris.reader, replace(pim.reader, stage=1))
+    case = new_case(session, school_id, mira, joris, pim, readers=readers)
+
+    keyring.drop_key(session, desk_of(mira, school_id), held_by(session, mira, case))
+
+    with pytest.raises(CaseNotFoundError):
+        held_by(session, pim, case)
+
+
+@pytest.mark.parametrize("loss", ["removed", "renewed"])
+def test_a_deputy_steps_in_when_nobody_else_can_open_a_case(
+    session: Session, school_id: str, mira: Adviser, loss: str
+) -> None:
+    pim, case = with_a_deputy(session, school_id, mira)
+
+    if loss == "removed":
+        end_membership(session, membership_of(session, mira), school_id, by=None)
+    else:
+        rekeying.forget_old_key(session, mira.person_id)
+
+    assert held_by(session, pim, case).reader.stage == 0
+
+
+def test_neither_a_deputy_who_was_not_asked_nor_a_lost_key_can_allow_a_copy(
+    session: Session, school_id: str, mira: Adviser
+) -> None:
+    joris = new_adviser(session, school_id, "Joris Waterman", "external")
+    _pim, case = with_a_deputy(session, school_id, mira)
+    both = new_case(session, school_id, mira, joris)
+    assert not exporting.has_second_reader(session, held_by(session, mira, case))
+    assert exporting.has_second_reader(session, held_by(session, mira, both))
+
+    rekeying.forget_old_key(session, joris.person_id)
+
+    assert not exporting.has_second_reader(session, held_by(session, mira, both))
 
 
 @pytest.mark.parametrize("what", ["joined", "left", "recovered"])
