@@ -24,7 +24,8 @@ from sqlalchemy.orm import Session
 
 from app import clock, create_app, db
 from app.accounts.access import TOKEN
-from app.accounts.sessions import Proof, begin_session
+from app.accounts.proving import Proof
+from app.accounts.sessions import begin_session
 from app.cases.envelopes import CaseRef, place_of_message, seal_value, unwrap_key
 from app.cases.models import Case, CaseReader, Message
 from app.settings import Settings

@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 
 from app import db
 from app.accounts.access import TOKEN
-from app.accounts.sessions import Proof, begin_session
+from app.accounts.proving import Proof
+from app.accounts.sessions import begin_session
 from app.cases.views import pages, record_pages
 from app.settings import Settings
 from app.vault.pepper import Pepper

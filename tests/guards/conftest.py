@@ -17,7 +17,8 @@ from app.accounts.models import Membership
 from app.accounts.newcomers import let_read
 from app.accounts.roles import Role
 from app.accounts.services import NewInvitation, invite
-from app.accounts.sessions import Proof, begin_session
+from app.accounts.proving import Proof
+from app.accounts.sessions import begin_session
 from app.cases.desk import Desk
 from app.demo.history import tell_term
 from app.demo.talks import TALKS

@@ -12,7 +12,8 @@ from werkzeug.test import TestResponse
 
 from app import clock, db
 from app.accounts.access import TOKEN
-from app.accounts.sessions import Proof, begin_session
+from app.accounts.proving import Proof
+from app.accounts.sessions import begin_session
 from app.cases import telling, training
 from app.cases.models import Case, CaseReader
 from app.intake import new_code as taking

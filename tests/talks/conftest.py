@@ -16,7 +16,8 @@ from app.accounts.access import TOKEN
 from app.accounts.joining import Joined, join
 from app.accounts.roles import PREVIEWERS, Role
 from app.accounts.services import NewInvitation
-from app.accounts.sessions import Proof, begin_session
+from app.accounts.proving import Proof
+from app.accounts.sessions import begin_session
 from app.i18n import catalogues
 from app.schools.queries import SchoolInfo
 from app.settings import ROOT
