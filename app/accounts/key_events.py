@@ -19,6 +19,8 @@ from app.vault.signing import is_signed, sign
 
 REMOVED = "person.removed"
 BY_OPERATOR = "key.by_operator"
+"""The operator let somebody read without a colleague's word."""
+RENEWED = "key.renewed"
 
 
 @dataclass(frozen=True)
@@ -83,10 +85,10 @@ def events_of(session: Session, school_id: str) -> tuple[ShownEvent, ...]:
     )
 
 
-def let_in_by_operator(session: Session, school_id: str) -> date | None:
-    """Return the day on which the operator last let somebody read at that school, without a colleague's word."""
+def last_day_of(session: Session, school_id: str, what: str) -> date | None:
+    """Return the day on which *what* ("key.renewed") last happened at that school."""
     notes = notes_of_chain(session, school_id, "")
-    return next((one.day for one in reversed(notes) if one.what == BY_OPERATOR), None)
+    return next((one.day for one in reversed(notes) if one.what == what), None)
 
 
 def _shown(session: Session, school_id: str, one: Note) -> ShownEvent:

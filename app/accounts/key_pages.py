@@ -37,9 +37,19 @@ class EventRow:
     event: ShownEvent
 
 
+@dataclass(frozen=True)
+class WayBack:
+    """A link that lets a colleague in again, and whether it went to his own address."""
+
+    name: str
+    is_mailed: bool
+    link: str = ""
+    """To hand over where Vertel has no mail server, as in the demo; else empty."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class KeysPage(Page):
-    """Who holds keys at a school, who waits, what is at risk and what happened; *link* is shown this once."""
+    """Who holds keys at a school, who waits, what is at risk and what happened."""
 
     template: ClassVar[str] = "accounts/keys.html"
     school: SchoolInfo
@@ -53,8 +63,8 @@ class KeysPage(Page):
     own_id: str
     events: tuple[EventRow, ...]
     second_form: key_forms.SecondForm
-    link: str = ""
-    rescued: str = ""
+    way_back: WayBack | None = None
+    """The link that was made just now; only this one answer knows it."""
 
 
 @dataclass(frozen=True, kw_only=True)

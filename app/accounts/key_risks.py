@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.accounts.confirming import KeyHolder, key_holders
-from app.accounts.key_events import let_in_by_operator
+from app.accounts.key_events import BY_OPERATOR, RENEWED, last_day_of
 from app.accounts.models import Person
 from app.accounts.school_recovery import RecoveryInfo, recovery_of
 
 ANNOUNCED = timedelta(days=30)
-"""So long every adviser is told at his desk that the recovery key was used."""
+"""So long every adviser is told at his desk that the recovery key was used, or that a key is new."""
 TRIED_EVERY = timedelta(days=365)
 
 
@@ -24,6 +24,7 @@ class Risk(StrEnum):
     WAITS_SELF = "waits_self"
     RECOVERY_USED = "recovery_used"
     BY_OPERATOR = "by_operator"
+    RENEWED = "renewed"
     SOMEBODY_WAITS = "somebody_waits"
     ONE_HOLDER = "one_holder"
     NO_EXTERNAL = "no_external"
@@ -43,6 +44,8 @@ class KeyState:
     recovery: RecoveryInfo | None
     operator_on: date | None
     """Day on which the operator last let somebody in."""
+    renewed_on: date | None
+    """Day on which somebody last came back with a new key."""
     today: date
 
 
@@ -54,6 +57,7 @@ def risks_of(state: KeyState) -> tuple[Risk, ...]:
     found = {
         Risk.RECOVERY_USED: _is_recent(state.recovery.used_on if state.recovery else None, state.today),
         Risk.BY_OPERATOR: _is_recent(state.operator_on, state.today),
+        Risk.RENEWED: _is_recent(state.renewed_on, state.today),
         Risk.SOMEBODY_WAITS: len(confirmed) < len(state.holders),
         Risk.ONE_HOLDER: len(confirmed) == 1,
         Risk.NO_EXTERNAL: not any(holder.kind == "external" for holder in confirmed),
@@ -71,7 +75,8 @@ def risks_at(session: Session, school_id: str, person_id: str) -> tuple[Risk, ..
         has_own_code=person.recovery_made_on is not None,
         holders=key_holders(session, school_id),
         recovery=recovery_of(session, school_id),
-        operator_on=let_in_by_operator(session, school_id),
+        operator_on=last_day_of(session, school_id, BY_OPERATOR),
+        renewed_on=last_day_of(session, school_id, RENEWED),
         today=clock.today(),
     )
     return risks_of(state)

@@ -18,6 +18,9 @@ _RISKS: Mapping[Risk, object] = {
     Risk.BY_OPERATOR: lazy_gettext(
         "De beheerder van Vertel heeft kortgeleden iemand toegelaten zonder woord van een collega. Vraag na wie dat is."
     ),
+    Risk.RENEWED: lazy_gettext(
+        "Een collega kwam kortgeleden terug met een nieuwe sleutel. Wist je dat niet, bel die collega dan zelf."
+    ),
     Risk.SOMEBODY_WAITS: lazy_gettext("Er wacht iemand tot een van jullie hem of haar bevestigt."),
     Risk.ONE_HOLDER: lazy_gettext(
         "Er is maar één vertrouwenspersoon met een sleutel. Raakt die kwijt, dan gaat niets meer open."

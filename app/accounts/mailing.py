@@ -10,7 +10,7 @@ from app import db
 from app.accounts import presence, sessions
 from app.accounts.queries import Address, mail_address
 from app.notifications import jobs, self_test
-from app.notifications.mail import send_news
+from app.notifications.mail import send_news, send_way_back
 from app.notifications.reaching import note_failed, note_sent
 from app.notifications.services import NEWS, PROOF, join_due
 from app.settings import Settings
@@ -46,6 +46,15 @@ def send_proof(payload: Mapping[str, str]) -> None:
     with db.reading() as session:
         address = mail_address(session, payload["person_id"])
     _send(payload["person_id"], address)
+
+
+def mail_way_back(address: Address, link: str) -> bool:
+    """Mail somebody the *link* that lets him in again, at once; return whether it went out."""
+    try:
+        send_way_back(current_app.config["SETTINGS"], address.email, address.language, link)
+    except (OSError, smtplib.SMTPException):
+        return False
+    return True
 
 
 def _send(person_id: str, address: Address | None) -> None:

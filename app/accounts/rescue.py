@@ -12,7 +12,7 @@ from app.accounts.confirming import NotConfirmedError, is_confirmed_at
 from app.accounts.following import tell_renewed
 from app.accounts.installation import current_pepper
 from app.accounts.joining import WrongCodeError
-from app.accounts.key_events import Signer, note_key
+from app.accounts.key_events import RENEWED, Signer, note_key
 from app.accounts.models import Invitation, Membership, Passkey, Person, StaffSession
 from app.accounts.roles import Role
 from app.accounts.rules import INVITATION_LIFE, moment
@@ -142,7 +142,7 @@ def _note_everywhere(session: Session, person: Signer) -> None:
         select(Membership.school_id).where(Membership.person_id == person.person_id, Membership.role == Role.ADVISER)
     )
     for school_id in schools:
-        note_key(session, "key.renewed", school_id or "", person.person_id, person)
+        note_key(session, RENEWED, school_id or "", person.person_id, person)
 
 
 def _link(session: Session, token: str) -> Invitation:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.accounts import challenges
 from app.accounts.installation import current_pepper
-from app.accounts.models import Membership, Person, StaffSession
+from app.accounts.models import Invitation, Membership, Person, StaffSession
 from app.accounts.proving import Account, Proof, SignInRefusedError, use_factor
 from app.accounts.roles import Role
 from app.accounts.rules import IDLE, IDLE_STEP, LONGEST_SESSION, moment
@@ -68,6 +68,8 @@ def begin_session(session: Session, proof: Proof) -> str:
             expires_at=now + LONGEST_SESSION,
         )
     )
+    # Who can sign in has no need of a link that lets him in again, and maybe never asked for it.
+    session.execute(delete(Invitation).where(Invitation.person_id == person.id))
     note(session, school_id=None, person_id=person.id, what="session.started", subject=person.id)
     return token
 

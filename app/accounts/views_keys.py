@@ -11,11 +11,12 @@ from app.accounts.confirming import KeyHolder, NotConfirmedError, key_holders
 from app.accounts.fingerprints import words_of
 from app.accounts.key_events import Signer, events_of
 from app.accounts.key_forms import SecondForm
-from app.accounts.key_pages import EventRow, HolderRow, KeysPage
+from app.accounts.key_pages import EventRow, HolderRow, KeysPage, WayBack
 from app.accounts.key_risks import Risk, risks_at
 from app.accounts.key_wording import event_label, risk_label
+from app.accounts.mailing import mail_way_back
 from app.accounts.own_school import own_school, own_schools
-from app.accounts.queries import name_of
+from app.accounts.queries import mail_address, name_of
 from app.accounts.roles import Role
 from app.accounts.rules import is_id
 from app.accounts.services import MemberNotFoundError
@@ -63,10 +64,14 @@ def let_in_again(person_id: str) -> Answer:
             token = rescue.offer_rescue(session, school.id, known_id(person_id), signer())
         except (MemberNotFoundError, NotConfirmedError):
             abort(404)
-        name = name_of(session, person_id)
+        name, address = name_of(session, person_id), mail_address(session, person_id)
     settings: Settings = current_app.config["SETTINGS"]
-    # Not a redirect: the link stands nowhere but on this one answer.
-    return _page(link=f"{settings.base_url}{url_for('accounts.rescue_colleague', token=token)}", rescued=name)
+    link = f"{settings.base_url}{url_for('accounts.rescue_colleague', token=token)}"
+    if not settings.smtp_host:
+        return _page(WayBack(name, is_mailed=False, link=link))
+    # To his own address, so that who makes the link cannot come in by it himself.
+    is_mailed = address is not None and mail_way_back(address, link)
+    return _page(WayBack(name, is_mailed))
 
 
 def signer() -> Signer:
@@ -86,12 +91,12 @@ def keys_of(school: SchoolInfo) -> str:
     return url_for("accounts.keys", school=school.slug)
 
 
-def _page(*, link: str = "", rescued: str = "") -> str:
+def _page(way_back: WayBack | None = None) -> str:
     with db.reading() as session:
-        return render(_keys_page(session, own_school(session, Role.ADVISER), link, rescued))
+        return render(_keys_page(session, own_school(session, Role.ADVISER), way_back))
 
 
-def _keys_page(session: Session, school: SchoolInfo, link: str, rescued: str) -> KeysPage:
+def _keys_page(session: Session, school: SchoolInfo, way_back: WayBack | None) -> KeysPage:
     own_id = current_person().id
     rows = tuple(_row(session, holder, own_id) for holder in key_holders(session, school.id))
     risks = risks_at(session, school.id, own_id)
@@ -113,8 +118,7 @@ def _keys_page(session: Session, school: SchoolInfo, link: str, rescued: str) ->
             for event in events_of(session, school.id)
         ),
         second_form=form,
-        link=link,
-        rescued=rescued,
+        way_back=way_back,
     )
 
 

@@ -1,4 +1,4 @@
-"""The one mail that Vertel sends: there is something new. It says nothing else."""
+"""The mails that Vertel sends: there is something new, and the link that lets an adviser in again."""
 
 import secrets
 import smtplib
@@ -27,6 +27,20 @@ class MailTooLongError(ValueError):
 
 def news(settings: Settings, address: str, language: str) -> EmailMessage:
     """Return the mail for *address*, in *language* (a tag)."""
+    return _mail(settings, address, _body(settings, language))
+
+
+def way_back(settings: Settings, address: str, language: str, link: str) -> EmailMessage:
+    """Return the mail with a *link* by which a colleague lets somebody in again."""
+    with using(language):
+        said = _(
+            "Een collega maakte een link waarmee je weer in Vertel komt. De link werkt één keer, zeven dagen lang:"
+        )
+        unasked = _("Vroeg je hier niet om? Open de link dan niet en log gewoon in. Daarna werkt de link niet meer.")
+    return _mail(settings, address, f"{said}\n\n{link}\n\n{unasked}\n")
+
+
+def _mail(settings: Settings, address: str, body: str) -> EmailMessage:
     mail = EmailMessage(policy=SMTP)
     mail["From"] = settings.mail_from
     mail["To"] = address
@@ -34,7 +48,7 @@ def news(settings: Settings, address: str, language: str) -> EmailMessage:
     mail["Date"] = format_datetime(clock.now())
     mail["Message-ID"] = f"<{secrets.token_hex(16)}@{_domain(settings)}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(_body(settings, language), cte="base64")
+    mail.set_content(body, cte="base64")
     return mail
 
 
@@ -45,6 +59,15 @@ def send_news(settings: Settings, address: str, language: str) -> None:
     """
     with _connect(settings) as server:
         server.send_message(news(settings, address, language))
+
+
+def send_way_back(settings: Settings, address: str, language: str, link: str) -> None:
+    """Send a *link* that lets somebody in again to *address*.
+
+    Raises: OSError or smtplib.SMTPException when the server is down or refuses.
+    """
+    with _connect(settings) as server:
+        server.send_message(way_back(settings, address, language, link))
 
 
 def shake_hands(settings: Settings) -> None:

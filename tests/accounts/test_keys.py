@@ -258,6 +258,7 @@ SAFE = KeyState(
     holders=(a_holder("mira"), a_holder("joris", "external")),
     recovery=RECOVERY,
     operator_on=None,
+    renewed_on=None,
     today=TODAY,
 )
 
@@ -274,6 +275,7 @@ SAFE = KeyState(
         ({"recovery": replace(RECOVERY, checked_on=TODAY - timedelta(days=366))}, Risk.LONG_AGO),
         ({"recovery": replace(RECOVERY, used_on=TODAY - timedelta(days=30))}, Risk.RECOVERY_USED),
         ({"operator_on": TODAY - timedelta(days=30)}, Risk.BY_OPERATOR),
+        ({"renewed_on": TODAY - timedelta(days=30)}, Risk.RENEWED),
         ({"has_own_code": False}, Risk.NO_OWN_CODE),
     ],
 )
@@ -283,9 +285,10 @@ def test_each_risk_is_said(changes: dict[str, object], risk: Risk) -> None:
 
 
 def test_keys_that_are_safe_need_no_word() -> None:
-    announced_long_ago = replace(RECOVERY, used_on=TODAY - timedelta(days=31))
+    long_ago = TODAY - timedelta(days=31)
+    announced_long_ago = replace(RECOVERY, used_on=long_ago)
 
-    assert risks_of(replace(SAFE, recovery=announced_long_ago, operator_on=TODAY - timedelta(days=31))) == ()
+    assert risks_of(replace(SAFE, recovery=announced_long_ago, operator_on=long_ago, renewed_on=long_ago)) == ()
 
 
 def test_who_has_no_key_has_no_fingerprint() -> None:

@@ -23,6 +23,7 @@ from app.cases.opening import open_case
 from tests.cases.factories import STORY, new_report
 from tests.databases import new_url
 from tests.installations import Installation, Staff, installed
+from tests.notifications.mailbox import Mailbox, free_port
 
 TOKEN_FIELD = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 MASKED = re.compile(r'name="csrf_token"[^>]*value="[^"]+"')
@@ -58,9 +59,17 @@ def inside_an_installation() -> None:
     """The installation of each test brings its own pepper."""
 
 
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    made = Mailbox(free_port())
+    made.start()
+    yield made
+    made.stop()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
-    with installed(new_url(request.param, tmp_path), tmp_path) as made:
+def place(request: pytest.FixtureRequest, tmp_path: Path, mailbox: Mailbox) -> Iterator[Installation]:
+    with installed(new_url(request.param, tmp_path), tmp_path, smtp_port=mailbox.port) as made:
         yield made
 
 
@@ -86,11 +95,19 @@ def told(place: Installation, *readers: Staff) -> str:
     return opened.case_id
 
 
-def let_in_again(place: Installation, helper: Browser, lost: Staff) -> Browser:
-    """Make a link, and let the colleague take it with a new password and a new second factor."""
+def mail_a_link(helper: Browser, lost: Staff, mailbox: Mailbox) -> str:
+    """Let a colleague mail somebody a link; return its token as it stands in that mail."""
     helper.get("/staff/keys")
-    page = helper.post(f"/staff/keys/people/{lost.id}/rescue")
-    token = re.findall(r"/staff/rescue/([\w-]+)", page)[0]
+    helper.post(f"/staff/keys/people/{lost.id}/rescue")
+    assert mailbox.recipients[-1] == lost.email
+    body = mailbox.mails[-1].get_payload(decode=True)
+    assert isinstance(body, bytes)
+    return re.findall(r"/staff/rescue/([\w-]+)", body.decode())[0]
+
+
+def let_in_again(place: Installation, helper: Browser, lost: Staff, mailbox: Mailbox) -> Browser:
+    """Mail a link, and let the colleague take it with a new password and a new second factor."""
+    token = mail_a_link(helper, lost, mailbox)
     back = Browser(place.app.test_client())
     back.get(f"/staff/rescue/{token}")
     back.post(f"/staff/rescue/{token}", password=NEW_PASSWORD, code=pyotp.TOTP(secret_for(token)).at(clock.now()))
@@ -111,11 +128,13 @@ def halves(first: Browser, second: Browser, second_id: str) -> tuple[str, str]:
     return one, other
 
 
-def test_an_adviser_who_lost_password_and_phone_reads_again_with_the_help_of_a_colleague(place: Installation) -> None:
+def test_an_adviser_who_lost_password_and_phone_reads_again_with_the_help_of_a_colleague(
+    place: Installation, mailbox: Mailbox
+) -> None:
     case_id = told(place, place.internal, place.external)
     joris = browser_of(place, place.external)
 
-    mira = let_in_again(place, joris, place.internal)
+    mira = let_in_again(place, joris, place.internal, mailbox)
     assert "Wacht op bevestiging" in mira.text
     assert STORY not in mira.get(f"/staff/cases/{case_id}")
     confirm(joris)
@@ -125,9 +144,9 @@ def test_an_adviser_who_lost_password_and_phone_reads_again_with_the_help_of_a_c
     assert STORY in mira.get(f"/staff/cases/{case_id}")
 
 
-def test_the_old_password_and_old_sessions_are_over(place: Installation) -> None:
+def test_the_old_password_and_old_sessions_are_over(place: Installation, mailbox: Mailbox) -> None:
     old, joris = browser_of(place, place.internal), browser_of(place, place.external)
-    let_in_again(place, joris, place.internal)
+    let_in_again(place, joris, place.internal, mailbox)
 
     assert 'name="password"' in old.get("/staff/cases")
     door = Browser(place.app.test_client())
@@ -136,9 +155,9 @@ def test_the_old_password_and_old_sessions_are_over(place: Installation) -> None
     assert door.status == 422 or 'name="password"' in door.text
 
 
-def test_until_a_colleague_confirms_the_new_key_no_report_goes_to_it(place: Installation) -> None:
+def test_until_a_colleague_confirms_the_new_key_no_report_goes_to_it(place: Installation, mailbox: Mailbox) -> None:
     joris = browser_of(place, place.external)
-    let_in_again(place, joris, place.internal)
+    let_in_again(place, joris, place.internal, mailbox)
     with db.reading() as session:
         before = [reader.person_id for reader in readers_of(session, place.school.id)]
 
@@ -149,10 +168,39 @@ def test_until_a_colleague_confirms_the_new_key_no_report_goes_to_it(place: Inst
     assert (before, after) == ([place.external.id], [place.internal.id, place.external.id])
 
 
-def test_a_link_works_once(place: Installation) -> None:
+def test_who_makes_the_link_never_sees_it(place: Installation, mailbox: Mailbox) -> None:
+    joris = browser_of(place, place.external)
+
+    token = mail_a_link(joris, place.internal, mailbox)
+
+    assert token not in joris.text
+    assert "Mira Zonneveld krijgt nu een mail met een link." in joris.text
+
+
+def test_a_link_that_nobody_asked_for_ends_when_its_owner_signs_in(place: Installation, mailbox: Mailbox) -> None:
+    token = mail_a_link(browser_of(place, place.external), place.internal, mailbox)
+
+    browser_of(place, place.internal)
+
+    back = Browser(place.app.test_client())
+    back.get(f"/staff/rescue/{token}")
+    assert back.status == 410
+
+
+def test_a_link_that_cannot_be_mailed_is_said_to_be_missing(place: Installation, mailbox: Mailbox) -> None:
+    mailbox.stop()
     joris = browser_of(place, place.external)
     joris.get("/staff/keys")
-    token = re.findall(r"/staff/rescue/([\w-]+)", joris.post(f"/staff/keys/people/{place.internal.id}/rescue"))[0]
+
+    page = joris.post(f"/staff/keys/people/{place.internal.id}/rescue")
+
+    assert "De mail naar Mira Zonneveld kon niet weg." in page
+    assert "krijgt nu een mail" not in page
+
+
+def test_a_link_works_once(place: Installation, mailbox: Mailbox) -> None:
+    joris = browser_of(place, place.external)
+    token = mail_a_link(joris, place.internal, mailbox)
     back, late = Browser(place.app.test_client()), Browser(place.app.test_client())
     late.get(f"/staff/rescue/{token}")
     back.get(f"/staff/rescue/{token}")
@@ -165,10 +213,11 @@ def test_a_link_works_once(place: Installation) -> None:
 
 
 @pytest.mark.parametrize(("password", "code"), [("kort", ""), (NEW_PASSWORD, "000000"), ("kort", "000000")])
-def test_a_weak_password_or_a_wrong_code_leaves_the_link_open(place: Installation, password: str, code: str) -> None:
+def test_a_weak_password_or_a_wrong_code_leaves_the_link_open(
+    place: Installation, mailbox: Mailbox, password: str, code: str
+) -> None:
     joris = browser_of(place, place.external)
-    joris.get("/staff/keys")
-    token = re.findall(r"/staff/rescue/([\w-]+)", joris.post(f"/staff/keys/people/{place.internal.id}/rescue"))[0]
+    token = mail_a_link(joris, place.internal, mailbox)
     back = Browser(place.app.test_client())
     back.get(f"/staff/rescue/{token}")
 
@@ -213,13 +262,15 @@ def test_a_slip_in_a_half_is_named_and_halves_of_another_key_are_refused(place: 
 
 
 @pytest.mark.parametrize("made_before", [True, False], ids=["case after the key", "case before the key"])
-def test_the_recovery_key_gives_back_what_nobody_else_could_open(place: Installation, *, made_before: bool) -> None:
+def test_the_recovery_key_gives_back_what_nobody_else_could_open(
+    place: Installation, mailbox: Mailbox, *, made_before: bool
+) -> None:
     mira, joris = browser_of(place, place.internal), browser_of(place, place.external)
     case_id = "" if made_before else told(place, place.external)
     first, second = halves(mira, joris, place.external.id)
     case_id = case_id or told(place, place.external)
     joris.get(f"/staff/cases/{case_id}")  # An older case is wrapped to the key at the next visit of a reader.
-    back = let_in_again(place, mira, place.external)
+    back = let_in_again(place, mira, place.external, mailbox)
     confirm(mira)
     assert STORY not in back.get(f"/staff/cases/{case_id}")
     before = MASKED.sub("", mira.get("/staff/cases"))
@@ -264,12 +315,12 @@ def test_a_recovery_key_that_somebody_wrote_into_the_database_gets_no_case(place
         assert session.get_one(Case, case_id).recovery_id is None
 
 
-def test_a_password_change_leaves_the_fingerprint_and_a_rescue_does_not(place: Installation) -> None:
+def test_a_password_change_leaves_the_fingerprint_and_a_rescue_does_not(place: Installation, mailbox: Mailbox) -> None:
     joris = browser_of(place, place.external)
     with db.reading() as session:
         before = session.get_one(Person, place.internal.id).key_public
 
-    let_in_again(place, joris, place.internal)
+    let_in_again(place, joris, place.internal, mailbox)
 
     with db.reading() as session:
         assert session.get_one(Person, place.internal.id).key_public != before

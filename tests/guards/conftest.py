@@ -15,9 +15,9 @@ from app.accounts.access import TOKEN
 from app.accounts.joining import Joined, join
 from app.accounts.models import Membership
 from app.accounts.newcomers import let_read
+from app.accounts.proving import Proof
 from app.accounts.roles import Role
 from app.accounts.services import NewInvitation, invite
-from app.accounts.proving import Proof
 from app.accounts.sessions import begin_session
 from app.cases.desk import Desk
 from app.demo.history import tell_term

@@ -14,9 +14,9 @@ from werkzeug.test import TestResponse
 from app import db
 from app.accounts.access import TOKEN
 from app.accounts.joining import Joined, join
+from app.accounts.proving import Proof
 from app.accounts.roles import PREVIEWERS, Role
 from app.accounts.services import NewInvitation
-from app.accounts.proving import Proof
 from app.accounts.sessions import begin_session
 from app.i18n import catalogues
 from app.schools.queries import SchoolInfo
