@@ -53,12 +53,13 @@ class Joined:
     pair: KeyPair = field(repr=False)
 
 
-def prepare(offer: InvitationInfo, token: str, password: str, code: str) -> Newcomer:
+def prepare(offer: InvitationInfo, seed: str, password: str, code: str) -> Newcomer:
     """Check password and first code, then make and lock the key pair; takes one slow hash.
 
+    *seed* gives the secret of the second factor, and is known to who accepts alone.
     Raises: WeakPasswordError, WrongCodeError, BusyError.
     """
-    secret = secret_for(token)
+    secret = secret_for(seed)
     check_password(password, about=[offer.name, offer.email])
     step = matching_step(secret, code, _UNUSED)
     if step is None:

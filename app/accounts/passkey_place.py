@@ -46,6 +46,11 @@ def this_browser() -> str:
     return str(cookie[_BROWSER])
 
 
+def begin_anew() -> None:
+    """Let this browser be another one: what was shown here to whoever sat here before counts no more."""
+    cookie[_BROWSER] = new_token()
+
+
 def _text(challenge: bytes) -> str:
     return base64.urlsafe_b64encode(challenge).rstrip(b"=").decode()
 

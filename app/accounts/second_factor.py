@@ -17,9 +17,9 @@ _SLACK_STEPS = (0, -1, 1)
 """A phone's clock may be half a minute off."""
 
 
-def secret_for(token: str) -> str:
-    """Return the secret (base32) that belongs to an invitation's link, so that none is stored before it is accepted."""
-    return base64.b32encode(current_pepper().mac("totp", token)[:_SECRET_BYTES]).decode()
+def secret_for(seed: str) -> str:
+    """Return the secret (base32) that *seed* gives here each time, so that none is stored before it is accepted."""
+    return base64.b32encode(current_pepper().mac("totp", seed)[:_SECRET_BYTES]).decode()
 
 
 def address_for_app(secret: str, account: str) -> str:

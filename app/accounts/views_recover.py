@@ -9,7 +9,7 @@ from app.accounts.key_wording import wrong_paper
 from app.accounts.own_forms import LostPasswordForm, LostPhoneForm
 from app.accounts.own_pages import LostPasswordPage, LostPhonePage, WayBackPage
 from app.accounts.pages import errors_of
-from app.accounts.passkey_place import ask_here, asked_here, this_browser
+from app.accounts.passkey_place import ask_here, asked_here, begin_anew, this_browser
 from app.accounts.passkeys import read_assertion
 from app.accounts.proving import Proof, SignInRefusedError, SignInWaitError, account_by_address
 from app.accounts.queries import name_of
@@ -60,6 +60,7 @@ def renew_password() -> Answer:
 
 @public
 def lost_phone() -> Answer:
+    begin_anew()
     return _phone_page(LostPhoneForm(formdata=None))
 
 

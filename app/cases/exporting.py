@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -20,6 +20,7 @@ from app.cases.export_wording import ground_label, part_label
 from app.cases.keyring import others_seeing
 from app.cases.models import Case, CaseReader, ExportRequest
 from app.cases.noting import note_deed
+from app.notifications.services import tell
 
 VALID = timedelta(days=7)
 GROUNDS = ("police", "complaints", "transfer", "court", "student")
@@ -111,6 +112,16 @@ def has_second_reader(session: Session, held: Held) -> bool:
     return bool(others_seeing(session, held))
 
 
+def waits_for(person_id: str) -> ColumnElement[bool]:
+    """Return the condition under which a case has a copy that waits for that person's word, who sees the case."""
+    return exists().where(
+        ExportRequest.case_id == Case.id,
+        ExportRequest.asked_by != person_id,
+        ExportRequest.approved_on.is_(None),
+        ExportRequest.asked_on >= clock.today() - VALID,
+    )
+
+
 def ask_copy(session: Session, desk: Desk, case_id: str, wish: Wish) -> None:
     """Ask the other readers of a case for a copy of it; one's own open request is replaced by the new one.
 
@@ -135,6 +146,8 @@ def ask_copy(session: Session, desk: Desk, case_id: str, wish: Wish) -> None:
         )
     )
     note_deed(session, desk, held, ASKED, wish.ground)
+    for reader in others_seeing(session, held):
+        tell(session, reader.person_id, urgent=False)
 
 
 def decide(session: Session, desk: Desk, case_id: str, request_id: str, *, allow: bool) -> None:

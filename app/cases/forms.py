@@ -34,7 +34,7 @@ def own_words_or_phrases(form: "WordsForm", field: Any) -> None:
 
 def short(_form: Form, field: Any) -> None:
     """Refuse a label that is too long to stand in a list."""
-    if len(field.data.strip()) > MOST_LETTERS:
+    if len((field.data or "").strip()) > MOST_LETTERS:
         raise ValidationError(_("Een label heeft hooguit %(most)s letters.", most=MOST_LETTERS))
 
 

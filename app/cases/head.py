@@ -5,8 +5,6 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app import clock
-from app.cases import rules
 from app.cases.desk import Held
 from app.cases.reading import read_card
 from app.cases.wording import part_of_day_label, status_label
@@ -27,9 +25,8 @@ class CaseHead:
     """True when an adviser wrote down what was told to him."""
     reported_on: date
     part_of_day: str
-    promised_on: date
-    awaits_answer: bool
-    is_overdue: bool
+    by: date | None
+    """The day for which an answer was promised; None when nobody waits for one any more."""
     awaits_consent: bool
 
     @property
@@ -56,10 +53,6 @@ def head_of(session: Session, held: Held) -> CaseHead:
         is_told=case.origin == "told",
         reported_on=case.reported_on,
         part_of_day=case.part_of_day,
-        promised_on=case.promised_on,
-        awaits_answer=case.awaits_answer,
-        is_overdue=rules.is_overdue(
-            awaits_answer=case.awaits_answer, promised_on=case.promised_on, today=clock.today()
-        ),
+        by=case.promised_on if case.awaits_answer and case.status != "closed" else None,
         awaits_consent=case.awaits_consent and case.status != "closed",
     )

@@ -3,12 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from app.schools.rules import Days, school_day_after
-
-Colour = Literal["kept", "open", "amber", "red"]
-"""Nothing is promised any more; there is time; it is for today or the next school day; it is broken."""
 
 FEWEST_SHOWN = 10
 """Of fewer promises nothing is shown."""
@@ -27,15 +23,6 @@ class HalfYear:
     code: str
     first_day: date
     last_day: date
-
-
-def colour_of(*, awaits_answer: bool, promised_on: date, today: date, holidays: Iterable[Days]) -> Colour:
-    """Return how a promise stands today."""
-    if not awaits_answer:
-        return "kept"
-    if promised_on < today:
-        return "red"
-    return "amber" if promised_on <= school_day_after(today, 1, holidays) else "open"
 
 
 def steps_due(promised_on: date, today: date, holidays: Iterable[Days]) -> int:

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.services import note
 from app.cases.access import Access, case_of, key_of
+from app.cases.desk import CaseNotFoundError
 from app.cases.envelopes import STUDENT, CaseRef, wrap_key
 from app.cases.family import in_family_of, lock_family
 from app.cases.models import Case
@@ -24,14 +25,18 @@ def renew_code(session: Session, access: Access, student: StudentKeys) -> Access
     """Tie the report and all that followed it to the keys of a new code, and return the way to it.
 
     What is damaged stays so: it opens with neither code. Who holds the conversation open with the old code loses it.
-    Raises: CaseNotFoundError, CodeTakenError (another case opens with the new code).
+    Raises: CaseNotFoundError (also when it opens with another code by now), CodeTakenError (another case opens with
+        the new code).
     """
     lock_family(session, access)
     first = case_of(session, access)
     query = select(Case).where(in_family_of(first)).order_by(Case.id).execution_options(populate_existing=True)
     try:
         with session.begin_nested():
-            for case in session.scalars(query).all():
+            cases = session.scalars(query).all()
+            if first.student_public != access.pair.public:
+                raise CaseNotFoundError  # Another code was taken while this one waited for its turn.
+            for case in cases:
                 _renew(session, case, access, student)
             session.flush()
     except IntegrityError:

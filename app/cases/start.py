@@ -8,6 +8,7 @@ from app.accounts.following import Followers, let_follow
 from app.audit.services import anchor
 from app.cases import deletion, escalating, rekeying, training
 from app.cases.concerning import has_unseen
+from app.cases.duties import compass
 from app.cases.phrases import phrase_book
 from app.notifications import jobs
 
@@ -15,10 +16,11 @@ from app.notifications import jobs
 def init_app(app: Flask) -> None:
     """Let the worker of *app* delete each day what was kept long enough, and mail only who has something to see.
 
-    Raises: FlowError, when the sentences of the desk are not in order.
+    Raises: FlowError, when the sentences or the duties of the desk are not in order.
     """
     with app.app_context():
         phrase_book()
+        compass()
     jobs.every(app, "cases", deletion.delete_expired, timedelta(days=1))
     jobs.every(app, "keys of deleted cases", deletion.shred, timedelta(days=1))
     jobs.every(app, "practice", training.wipe_left_over, timedelta(days=1))

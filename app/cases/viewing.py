@@ -13,7 +13,7 @@ from app.cases.envelopes import CaseRef, unwrap_key
 from app.cases.family import in_family_of
 from app.cases.head import CaseHead, head_of
 from app.cases.models import Case, CaseReader
-from app.cases.promises import Colour, colour_of
+from app.cases.needs import Tone, tone_of
 from app.cases.reading import (
     CardInfo,
     Message,
@@ -29,6 +29,7 @@ from app.cases.reading import (
 )
 from app.cases.wording import AnswerLine, topic_label
 from app.schools.queries import holidays_of
+from app.schools.rules import school_day_after
 
 NEWEST = 50
 """How many messages a page has; the others are a link away."""
@@ -58,7 +59,7 @@ class CaseView:
     """The newest ones, or those before an older one."""
     last_seq: int
     """Number of the last message of the case."""
-    colour: Colour
+    tone: Tone
     """How pressing the promise of an answer is."""
     readers: tuple[ReaderInfo, ...]
     seen_before: int
@@ -110,7 +111,7 @@ def case_view(session: Session, desk: Desk, held: Held, before: int | None = Non
         report=read_report(session, found, key),
         messages=read_window(session, held.ref, key, seen, Window(NEWEST, before)),
         last_seq=found.last_seq,
-        colour=_colour(session, found),
+        tone=_tone(session, found.school_id, head.by),
         readers=readers,
         seen_before=held.reader.seen_through,
         is_folded=found.lane == rules.FOLDED,
@@ -119,13 +120,9 @@ def case_view(session: Session, desk: Desk, held: Held, before: int | None = Non
     )
 
 
-def _colour(session: Session, case: Case) -> Colour:
-    return colour_of(
-        awaits_answer=case.awaits_answer,
-        promised_on=case.promised_on,
-        today=clock.today(),
-        holidays=holidays_of(session, case.school_id),
-    )
+def _tone(session: Session, school_id: str, by: date | None) -> Tone:
+    today = clock.today()
+    return tone_of(by, today, school_day_after(today, 1, holidays_of(session, school_id)))
 
 
 def was_withdrawn(session: Session, desk: Desk, case_id: str) -> bool:

@@ -13,6 +13,7 @@ from app.cases.desk import Desk
 from app.cases.labels import add_label
 from app.cases.notes import write_note
 from app.cases.services import close_case, open_case, read_case, reply
+from app.cases.stepping import NewStep, ask_step, plan_step
 from app.cases.telling import SEED_BYTES, Told, keys_for, write_down
 from app.demo.talks import DemoTalk
 from app.flows.engine import accept
@@ -72,14 +73,23 @@ def _talk_on(session: Session, access: Access, told: DemoTalk, desks: Sequence[D
                 write(session, access, text)
         else:
             reply(session, desk, access.case_id, text)
-    for label in told.labels:
-        add_label(session, desk, access.case_id, label)
-    if told.note:
-        write_note(session, desk, access.case_id, told.note)
+    _look_after(session, desk, access.case_id, told)
     if told.outcome:
         close_case(session, desk, access.case_id, told.outcome)
     if told.is_withdrawn:
         withdraw(session, access)
+
+
+def _look_after(session: Session, desk: Desk, case_id: str, told: DemoTalk) -> None:
+    """Write down what its reader noted and planned."""
+    for label in told.labels:
+        add_label(session, desk, case_id, label)
+    if told.note:
+        write_note(session, desk, case_id, told.note)
+    if told.planned:
+        plan_step(session, desk, case_id, NewStep(*told.planned))
+    if told.asked:
+        ask_step(session, desk, case_id, plan_step(session, desk, case_id, NewStep(*told.asked)))
 
 
 def tell_in_the_corridor(session: Session, school: SchoolInfo, desk: Desk) -> None:

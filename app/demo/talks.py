@@ -18,6 +18,10 @@ class DemoTalk:
     labels: tuple[str, ...] = ()
     note: str = ""
     """What its reader wrote down for the other readers."""
+    planned: tuple[str, str] | None = None
+    """Kind of a step that its reader planned, and what exactly."""
+    asked: tuple[str, str] | None = None
+    """The same of a step about which he asked the student, who has not answered."""
     is_withdrawn: bool = False
     """True when the student took it back after it was read."""
 
@@ -122,6 +126,8 @@ DESK_TALKS = (
         turns=("Goed dat je dit vertelt. Ik kan de gymdocent vragen om op te letten. Wil je dat?",),
         labels=("kleedkamer", "gym"),
         note="Met de roostermaker kijken wie er toezicht heeft op donderdag.",
+        planned=("watch", "De gymdocent let op in de kleedkamer, zonder te weten om wie het gaat."),
+        asked=("parents", "Ik bel je ouders en vertel dat je spullen steeds weg zijn."),
     ),
     DemoTalk(
         3,

@@ -334,11 +334,13 @@ def test_a_new_phone_shows_its_first_digits_before_anything_changes(owner: Owner
     assert owner.lost_phone()[1].status_code == 303
 
 
-def test_the_secret_of_a_new_phone_differs_in_every_browser(owner: Owner) -> None:
-    first, second = owner.town.app.test_client(), owner.town.app.test_client()
+def test_the_secret_of_a_new_phone_differs_for_who_sat_here_before_and_stays_after_a_slip(owner: Owner) -> None:
+    browser = owner.town.app.test_client()
+    data = {"email": MAIL, "paper": owner.paper, "password": PASSWORD, "code": "000000"}
 
-    assert secret_on(first.get(PHONE_PAGE).text) == secret_on(first.get(PHONE_PAGE).text)
-    assert secret_on(first.get(PHONE_PAGE).text) != secret_on(second.get(PHONE_PAGE).text)
+    before, shown = (secret_on(browser.get(PHONE_PAGE).text) for _ in range(2))
+
+    assert before != shown == secret_on(browser.post(PHONE_PAGE, data=data).text)
 
 
 def test_coming_back_stands_in_the_record_of_the_school_signed(owner: Owner) -> None:

@@ -8,14 +8,15 @@ from sqlalchemy.orm import Session
 
 from app import clock, db
 from app.cases import services
-from app.cases.correspondence import end, extend, find_case, read_conversation, write
+from app.cases.correspondence import Access, end, extend, find_case, read_conversation, write
 from app.cases.desk import CaseNotFoundError
 from app.cases.envelopes import CaseDamagedError
 from app.cases.models import Case
 from app.cases.queries import waiting_cases
+from app.cases.renewing import renew_code
 from app.notifications.models import Outbox
 from app.vault.keys import new_key_pair
-from tests.cases.factories import STORY, TUESDAY_MORNING, desk_of, new_adviser, new_case, new_school
+from tests.cases.factories import STORY, TUESDAY_MORNING, desk_of, new_adviser, new_case, new_school, new_student
 
 
 def test_a_code_finds_its_case_at_its_school_only(session: Session) -> None:
@@ -234,3 +235,26 @@ def test_another_key_ends_and_extends_nothing(session: Session) -> None:
     for deed in (end, extend):
         with pytest.raises(CaseDamagedError):
             deed(session, thief)
+
+
+def test_of_two_who_take_a_new_code_at_once_one_does_and_nothing_is_lost(database: db.Database) -> None:
+    with database.writer.begin() as session:
+        school_id = new_school(session)
+        opened = new_case(session, school_id, new_adviser(session, school_id))
+
+    def take(_number: int) -> Access | None:
+        with database.writer() as session:
+            try:
+                renewed = renew_code(session, opened.access, new_student())
+            except CaseNotFoundError:
+                return None
+            session.commit()
+            return renewed
+
+    with ThreadPoolExecutor(4) as pool:
+        taken = [access for access in pool.map(take, range(4)) if access]
+
+    assert len(taken) == 1
+    with database.reader() as session:
+        conversation = read_conversation(session, taken[0])
+    assert (conversation.is_key_damaged, conversation.is_report_damaged) == (False, False)

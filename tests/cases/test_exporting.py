@@ -15,6 +15,7 @@ from app import clock, db
 from app.accounts.models import Person
 from app.audit.queries import notes_of_chain
 from app.cases import exporting, records
+from app.cases.concerning import has_unseen
 from app.cases.correspondence import read_conversation, write
 from app.cases.desk import hold, notes_key_of
 from app.cases.export_contents import contents_of
@@ -24,6 +25,7 @@ from app.cases.models import ExportRequest
 from app.cases.notes import write_note
 from app.cases.services import read_case
 from app.cases.stepping import NewStep, finish_step, plan_step
+from app.notifications.models import Outbox
 from app.vault.staff_keys import lock
 from tests.cases.conftest import PEPPER, SignIn
 from tests.cases.factories import (
@@ -113,6 +115,24 @@ def test_a_copy_is_asked_allowed_and_fetched_once(two: Two) -> None:
     assert (fetched.status_code, again.status_code) == (200, 409)
     assert fetched.headers["Content-Disposition"] == 'attachment; filename="kopie.zip"'
     assert two.deeds() == ["export.asked", "export.approved", "export.taken"]
+
+
+def test_a_mail_tells_the_second_reader_that_a_copy_waits_for_his_word(two: Two) -> None:
+    for adviser in (two.asker, two.other):
+        two.sign_in(adviser).get(f"/staff/cases/{two.case.case_id}")
+
+    def waits() -> list[bool]:
+        with two.database.reader() as session:
+            return [has_unseen(session, adviser.person_id) for adviser in (two.asker, two.other)]
+
+    before = waits()
+    two.ask()
+    asked = waits()
+    two.sign_in(two.other).post(f"{two.url}/{two.request_id()}/allow")
+
+    with two.database.reader() as session:
+        assert two.other.person_id in "".join(session.scalars(select(Outbox.payload)))
+    assert (before, asked, waits()) == ([False, False], [False, True], [False, False])
 
 
 def test_the_file_holds_what_was_asked_and_says_what_is_in_it(two: Two) -> None:

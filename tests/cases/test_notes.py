@@ -122,6 +122,10 @@ def test_a_label_is_kept_once_and_can_be_taken_away(file: File) -> None:
     assert file.labels() == ("klas 2",)
 
 
+def test_a_label_that_was_not_posted_at_all_is_refused_kindly(file: File) -> None:
+    assert file.browser().post(f"{file.url}/labels").status_code == 422
+
+
 def test_a_label_fits_in_a_list(file: File) -> None:
     browser = file.browser()
     assert browser.post(f"{file.url}/labels", data={"label": "x" * 31}).status_code == 422

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.cases.promises import colour_of, finished_halves, half_of, share_in_tens, stage_to_ask, steps_due
+from app.cases.promises import finished_halves, half_of, share_in_tens, stage_to_ask, steps_due
 
 MONDAY = date(2026, 11, 23)
 
@@ -20,20 +20,6 @@ class Off:
 
 def day(number: int) -> date:
     return MONDAY + timedelta(days=number)
-
-
-def colour(promised: int, today: int = 0, *holidays: Off, awaits: bool = True) -> str:
-    return colour_of(awaits_answer=awaits, promised_on=day(promised), today=day(today), holidays=holidays)
-
-
-def test_a_promise_is_amber_for_today_and_the_next_school_day_and_red_after_it() -> None:
-    assert [colour(promised) for promised in (2, 1, 0, -1)] == ["open", "amber", "amber", "red"]
-    assert colour(7, 4) == "amber"
-    assert colour(8, 4, Off(day(7), day(7))) == "amber"
-
-
-def test_nothing_is_late_that_nobody_waits_for() -> None:
-    assert colour(-30, awaits=False) == "kept"
 
 
 def test_others_are_asked_on_the_first_school_day_after_the_promise_and_two_school_days_later() -> None:

@@ -253,7 +253,7 @@ def test_words_that_ask_for_care_are_named_calmly_above_the_story(
         opened = new_case(session, desk.school, desk.adviser, answers=told, watch=("life", "home"))
     page = desk.client.get(f"/staff/cases/{opened.case_id}").text
 
-    words = ("data-pinned", "data-watch", "niet meer willen leven", "onveilig thuis", "Wat de leerling vertelde")
+    words = ("data-watch", "niet meer willen leven", "onveilig thuis", "data-pinned", "Wat de leerling vertelde")
     order = [page.index(word) for word in words]
     assert order == sorted(order)
     assert "heeft Vertel niemand gewaarschuwd." in page

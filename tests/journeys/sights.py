@@ -1,38 +1,24 @@
 """Every page that a person can see, one after another; a test looks at each as it stands on the screen."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
 from app.flows.answers import MAX_TEXT
 from tests.journeys import people
-from tests.journeys.conftest import Demo
+from tests.journeys.desk_sights import DeskSights
+from tests.journeys.key_sights import KeySights
 
 LONG_STORY = "Ze lachen me elke dag uit in de pauze. " * 6
 TELLING_STORY = "Ik heet Sam uit klas 3B. Om 10:20 zat hij aan me. Ik wil niet meer leven. Alleen ik weet dit."
 
 
-@dataclass(frozen=True)
-class Visitor:
+class Visitor(DeskSights, KeySights):
     """Goes to each page of the demo in one language."""
 
-    demo: Demo
-    language: str
-
-    @property
-    def school(self) -> str:
-        return self.demo.student_urls[0]
-
-    def open(self, page: Page, path: str) -> None:
-        """Open a path of the demo in the visitor's language."""
-        mark = "&" if "?" in path else "?"
-        page.goto(f"{self.demo.url}{path}{mark}lang={self.language}")
-        expect(page.locator("html")).to_have_attribute("lang", self.language)
-
     def before_a_talk(self, page: Page) -> Iterator[str]:
-        slug = self.school.rsplit("/", 1)[-1]
+        slug = self.slug
         for name, path in {
             "home": "/",
             "unknown school": "/no-such-school",
@@ -104,7 +90,7 @@ class Visitor:
         people.go_on(page, "code")
         expect(page.locator("[role='status']")).to_be_visible()
         yield "code is kept"
-        self.open(page, f"/{self.school.rsplit('/', 1)[-1]}/words")
+        self.open(page, f"/{self.slug}/words")
         yield "sheet of words"
         yield from self.a_conversation(page, digits)
 
@@ -175,23 +161,6 @@ class Visitor:
         expect(page.locator(".error-summary")).to_be_visible()
         yield "sign-in refused"
 
-    def at_the_desk(self, page: Page) -> Iterator[str]:
-        self.open(page, "/staff/cases")
-        yield "queue"
-        cases = people.cases_on(page)
-        for name, one in (("case", cases[0]), ("older case", cases[-1])):
-            self.open(page, f"/staff/cases/{one}")
-            page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-            yield name
-        self.open(page, f"/staff/cases/{cases[0]}")
-        page.locator("form:has(textarea[name='text']) button:not([name])").last.click()
-        expect(page.locator(".error-summary")).to_be_visible()
-        yield "case, nothing written"
-        self.open(page, "/staff/account")
-        yield "account"
-        self.open(page, "/staff/nothing-here")
-        yield "no such page"
-
     def at_the_manager(self, page: Page, guest: Page) -> Iterator[tuple[Page, str]]:
         self.open(page, "/staff/school")
         yield page, "school"
@@ -203,8 +172,9 @@ class Visitor:
         self.open(page, "/staff/poster/file?size=A4")
         expect(page.locator(".error-summary")).to_be_visible()
         yield page, "poster, no language"
-        self.open(page, "/staff/people")
-        yield page, "people"
+        yield from (
+            (page, name) for name in self.each(page, {"promises": "/staff/cases/promises", "people": "/staff/people"})
+        )
         page.locator("input[name='name']").fill("Lotte van den Heuvel-Zonneveld")
         page.locator("input[name='email']").fill(f"lotte-{self.language}@vertel.example")
         page.locator("input[name='role']").first.check()
@@ -277,7 +247,15 @@ def every_sight(
         yield from ((fresh, name) for name in walk(fresh))
     door, desk, manager = new_page(), staff_page(demo.adviser(0, "internal")), staff_page(demo.manager[0])
     yield from ((door, name) for name in visitor.at_the_door(door))
-    yield from ((desk, name) for name in visitor.at_the_desk(desk))
+    yield from ((door, name) for name in visitor.back_at_the_door(door))
+    for walk in (visitor.at_the_queue, visitor.at_a_case, visitor.beside_the_cases, visitor.on_paper):
+        yield from ((desk, name) for name in walk(desk))
+    for walk in (visitor.told_in_the_corridor, visitor.in_practice):
+        yield from ((desk, name) for name in walk(desk))
+    yield from visitor.a_step(desk, new_page(locale=visitor.language))
+    yield from visitor.a_copy(desk, staff_page(demo.adviser(0, "external")))
+    waiting = staff_page(demo.waiting[0])
+    yield from ((waiting, name) for name in visitor.who_waits(waiting))
     yield from visitor.at_the_manager(manager, new_page())
     yield from ((manager, name) for name in visitor.at_the_talk(manager))
     yield from visitor.of_the_city(staff_page(demo.network[0]), staff_page(demo.city[0]))
