@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.accounts.confirming import KeyHolder, key_holders
-from app.accounts.key_events import BY_OPERATOR, RENEWED, last_day_of
+from app.accounts.fingerprints import fingerprint_of, own_fingerprint
+from app.accounts.key_events import BY_OPERATOR, RENEWED, Signer, last_day_of
 from app.accounts.models import Person
-from app.accounts.school_recovery import RecoveryInfo, recovery_of
+from app.accounts.school_recovery import RECOVERY_USED, RecoveryInfo, recovery_of
+from app.vault.signing import sign_public_of
 
 ANNOUNCED = timedelta(days=30)
 """So long every adviser is told at his desk that the recovery key was used, or that a key is new."""
@@ -21,6 +23,7 @@ TRIED_EVERY = timedelta(days=365)
 class Risk(StrEnum):
     """What is wrong, or what somebody should know."""
 
+    OWN_KEY_CHANGED = "own_key_changed"
     WAITS_SELF = "waits_self"
     RECOVERY_USED = "recovery_used"
     BY_OPERATOR = "by_operator"
@@ -39,9 +42,13 @@ class KeyState:
     """The facts."""
 
     own_id: str
+    has_own_key: bool
+    """Whether the key that is stored under his name is the one that he holds."""
     has_own_code: bool
     holders: Sequence[KeyHolder]
     recovery: RecoveryInfo | None
+    recovery_used_on: date | None
+    """Day on which a recovery key of the school was last used, this one or one that was replaced since."""
     operator_on: date | None
     """Day on which the operator last let somebody in."""
     renewed_on: date | None
@@ -51,11 +58,13 @@ class KeyState:
 
 def risks_of(state: KeyState) -> tuple[Risk, ...]:
     """Return what is at risk, the gravest first."""
+    if not state.has_own_key:
+        return (Risk.OWN_KEY_CHANGED,)
     confirmed = [holder for holder in state.holders if holder.is_confirmed]
     if state.own_id not in {holder.person_id for holder in confirmed}:
         return (Risk.WAITS_SELF,)
     found = {
-        Risk.RECOVERY_USED: _is_recent(state.recovery.used_on if state.recovery else None, state.today),
+        Risk.RECOVERY_USED: _is_recent(state.recovery_used_on, state.today),
         Risk.BY_OPERATOR: _is_recent(state.operator_on, state.today),
         Risk.RENEWED: _is_recent(state.renewed_on, state.today),
         Risk.SOMEBODY_WAITS: len(confirmed) < len(state.holders),
@@ -67,14 +76,17 @@ def risks_of(state: KeyState) -> tuple[Risk, ...]:
     return tuple(risk for risk, is_so in found.items() if is_so)
 
 
-def risks_at(session: Session, school_id: str, person_id: str) -> tuple[Risk, ...]:
+def risks_at(session: Session, school_id: str, who: Signer) -> tuple[Risk, ...]:
     """Return what that adviser of that school should know."""
-    person = session.get_one(Person, person_id)
+    person = session.get_one(Person, who.person_id)
+    stored = fingerprint_of(person.key_public, person.sign_public or sign_public_of(who.pair))
     state = KeyState(
-        own_id=person_id,
+        own_id=who.person_id,
+        has_own_key=stored == own_fingerprint(who.pair),
         has_own_code=person.recovery_made_on is not None,
         holders=key_holders(session, school_id),
         recovery=recovery_of(session, school_id),
+        recovery_used_on=last_day_of(session, school_id, RECOVERY_USED),
         operator_on=last_day_of(session, school_id, BY_OPERATOR),
         renewed_on=last_day_of(session, school_id, RENEWED),
         today=clock.today(),

@@ -9,6 +9,10 @@ from app.i18n.translate import gettext as _
 from app.vault.errors import CodeError, WrongGroupError
 
 _RISKS: Mapping[Risk, object] = {
+    Risk.OWN_KEY_CHANGED: lazy_gettext(
+        "De sleutel die hier bij jouw naam staat, is niet die van jou: iemand heeft hem veranderd. Bevestig nu "
+        "niemand. Bel je collega's, en wie Vertel beheert."
+    ),
     Risk.WAITS_SELF: lazy_gettext(
         "Je wacht nog tot een andere vertrouwenspersoon je bevestigt. Tot dan komt er geen nieuwe melding bij je."
     ),

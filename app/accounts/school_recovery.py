@@ -19,6 +19,8 @@ from app.vault.errors import DamagedError
 from app.vault.keys import KeyPair, key_pair_of, unwrap, wrap
 from app.vault.sealing import Context, derive_key
 
+RECOVERY_USED = "key.recovery_used"
+
 
 class RecoveryGoneError(LookupError):
     """Raised when there is no such half to make any more: begin again."""
@@ -139,7 +141,7 @@ def mark_used(session: Session, school_id: str, recovery_id: str, for_id: str, b
     """Note that the key was used today for *for_id*; every adviser of the school is told so for a month."""
     row = session.get_one(SchoolRecovery, recovery_id)
     row.used_on = row.checked_on = clock.today()
-    note_key(session, "key.recovery_used", school_id, for_id, by)
+    note_key(session, RECOVERY_USED, school_id, for_id, by)
 
 
 def _retire(session: Session, school_id: str) -> None:

@@ -21,7 +21,9 @@ from app.schools import services as schools
 from app.vault.tabs import new_token, token_id
 
 _PURPOSE = "invitation"
-_ADDRESS = re.compile(r"[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+\.[^@\s\x00-\x1f]+")
+_LETTERS = r"[^@\s\x00-\x1f\x7f.,;:<>()\[\]\"\\?]+"
+_ADDRESS = re.compile(rf"{_LETTERS}(?:\.{_LETTERS})*@(?:{_LETTERS}\.)+{_LETTERS}")
+"""Nothing that means something in the header of a mail, where it could be several addresses, or none."""
 _ADDRESS_LENGTH = 254
 
 

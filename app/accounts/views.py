@@ -1,7 +1,7 @@
 """The addresses of the accounts' pages on one screen; each view states who may open it where it stands."""
 
 from flask import Blueprint
-from werkzeug.exceptions import ServiceUnavailable
+from werkzeug.exceptions import Conflict, ServiceUnavailable
 from werkzeug.wrappers import Response
 
 from app.accounts import (
@@ -19,7 +19,8 @@ from app.accounts import (
     views_school_recovery,
     views_welcome,
 )
-from app.vault.errors import BusyError
+from app.i18n.translate import gettext as _
+from app.vault.errors import BusyError, DamagedError
 from app.web.errors import show
 
 pages = Blueprint("accounts", __name__, url_prefix="/staff")
@@ -80,6 +81,18 @@ pages.post("/school/close")(views_school.close_school)
 pages.get("/poster")(views_poster.poster)
 pages.get("/poster/file")(views_poster.poster_file)
 pages.get("/schools")(views_school.schools)
+
+
+@pages.errorhandler(DamagedError)
+def show_damaged(_error: DamagedError) -> Response:
+    return show(
+        Conflict(
+            _(
+                "Iets van dit account is beschadigd of veranderd. Van de meldingen is niets weg. Vraag een collega of "
+                "wie Vertel beheert om hulp."
+            )
+        )
+    )
 
 
 @pages.errorhandler(BusyError)

@@ -8,7 +8,7 @@ from app import db
 from app.accounts import confirming, rescue, school_recovery
 from app.accounts.access import current_person, require, unlocked_key
 from app.accounts.confirming import KeyHolder, NotConfirmedError, key_holders
-from app.accounts.fingerprints import words_of
+from app.accounts.fingerprints import own_fingerprint, words_of
 from app.accounts.key_events import Signer, events_of
 from app.accounts.key_forms import SecondForm
 from app.accounts.key_pages import EventRow, HolderRow, KeysPage, WayBack
@@ -97,22 +97,22 @@ def _page(way_back: WayBack | None = None) -> str:
 
 
 def _keys_page(session: Session, school: SchoolInfo, way_back: WayBack | None) -> KeysPage:
-    own_id = current_person().id
-    rows = tuple(_row(session, holder, own_id) for holder in key_holders(session, school.id))
-    risks = risks_at(session, school.id, own_id)
+    who = signer()
+    rows = tuple(_row(session, holder, who) for holder in key_holders(session, school.id))
+    risks = risks_at(session, school.id, who)
     form = SecondForm(formdata=None)
     form.second.choices = [(row.person_id, row.name) for row in rows if row.is_confirmed and not row.is_self]
     return KeysPage(
         title=_("Collega's en sleutels"),
         school=school,
         schools=own_schools(session, Role.ADVISER),
-        is_confirmed=Risk.WAITS_SELF not in risks,
+        is_confirmed={Risk.WAITS_SELF, Risk.OWN_KEY_CHANGED}.isdisjoint(risks),
         waiting=tuple(row for row in rows if not row.is_confirmed),
         holders=tuple(row for row in rows if row.is_confirmed),
         risks=tuple(risk_label(risk) for risk in risks if risk is not Risk.SOMEBODY_WAITS),
         recovery=school_recovery.recovery_of(session, school.id),
         begun=school_recovery.begun_at(session, school.id),
-        own_id=own_id,
+        own_id=who.person_id,
         events=tuple(
             EventRow(event_label(event), " ".join(words_of(event.fingerprint)), event)
             for event in events_of(session, school.id)
@@ -122,16 +122,19 @@ def _keys_page(session: Session, school: SchoolInfo, way_back: WayBack | None) -
     )
 
 
-def _row(session: Session, holder: KeyHolder, own_id: str) -> HolderRow:
+def _row(session: Session, holder: KeyHolder, who: Signer) -> HolderRow:
+    is_self = holder.person_id == who.person_id
+    # Of his own key he reads out what he holds: a key that was put in its place has other words.
+    fingerprint = own_fingerprint(who.pair) if is_self else holder.fingerprint
     return HolderRow(
         membership_id=holder.membership_id,
         person_id=holder.person_id,
         name=holder.name,
         role=role_label(Role.ADVISER, holder.kind),
-        words=" ".join(words_of(holder.fingerprint)),
+        words=" ".join(words_of(fingerprint)),
         since=holder.since,
         confirmed_by=name_of(session, holder.confirmed_by),
         is_deputy=holder.is_deputy,
-        is_self=holder.person_id == own_id,
+        is_self=is_self,
         is_confirmed=holder.is_confirmed,
     )

@@ -86,12 +86,12 @@ def propose(session: Session, desk: Desk, school_id: str, text: str) -> None:
 
 
 def approve(session: Session, desk: Desk, school_id: str, deed_id: str) -> None:
-    """Approve a sentence of another adviser.
+    """Approve a sentence of another adviser; who waits to be confirmed himself speaks for nobody.
 
     Raises: DeedNotFoundError.
     """
     row = _deed(session, school_id, deed_id)
-    if row.proposed_by == desk.person_id:
+    if row.proposed_by == desk.person_id or not _reads_at(session, desk, school_id):
         raise DeedNotFoundError
     if row.approved_on is None:
         row.approved_by, row.approved_on = desk.person_id, clock.today()
@@ -99,11 +99,14 @@ def approve(session: Session, desk: Desk, school_id: str, deed_id: str) -> None:
 
 
 def remove(session: Session, desk: Desk, school_id: str, deed_id: str) -> None:
-    """Take a sentence away, approved or not; any adviser of the school may.
+    """Take a sentence away, approved or not: one's own, or as a confirmed adviser any of the school.
 
     Raises: DeedNotFoundError.
     """
-    session.delete(_deed(session, school_id, deed_id))
+    row = _deed(session, school_id, deed_id)
+    if row.proposed_by != desk.person_id and not _reads_at(session, desk, school_id):
+        raise DeedNotFoundError
+    session.delete(row)
     _note(session, desk, school_id, "deed.removed", deed_id)
 
 
@@ -142,6 +145,10 @@ def _deed(session: Session, school_id: str, deed_id: str) -> Deed:
     if row is None:
         raise DeedNotFoundError
     return row
+
+
+def _reads_at(session: Session, desk: Desk, school_id: str) -> bool:
+    return any(reader.person_id == desk.person_id for reader in readers_of(session, school_id))
 
 
 def _info(session: Session, desk: Desk, row: Deed) -> DeedInfo:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from app.accounts.key_events import Signer
 from app.accounts.key_risks import risks_at
 from app.accounts.key_wording import risk_label
 from app.cases.desk import Desk
@@ -12,7 +13,7 @@ from app.cases.exporting import waiting_copies
 from app.i18n.formats import format_date
 from app.i18n.translate import gettext as _
 from app.notifications.reaching import reach_of
-from app.schools.queries import school_by_id
+from app.schools.queries import is_training, school_by_id
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,11 @@ def _of_copies(session: Session, desk: Desk) -> Iterator[DeskWarning]:
 
 
 def _of_keys(session: Session, desk: Desk) -> Iterator[DeskWarning]:
-    """Give the gravest risk of each school; its page of keys names the others."""
+    """Give the gravest risk of each school; its page of keys names the others. Practice has no keys to lose."""
     for school_id in desk.school_ids:
-        school, risks = school_by_id(session, school_id), risks_at(session, school_id, desk.person_id)
+        if is_training(session, school_id):
+            continue
+        school = school_by_id(session, school_id)
+        risks = risks_at(session, school_id, Signer(desk.person_id, desk.pair))
         if school and risks:
             yield DeskWarning(risk_label(risks[0]), f"/staff/keys?school={school.slug}", _("Naar de sleutels"))

@@ -6,6 +6,7 @@ It is never on a disk of ours; what the browser of who fetches it does with it i
 import csv
 import hashlib
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,8 @@ from app.schools.posters import set_in_type
 
 FILE_NAME = "kopie.zip"
 FOLDER = Path(__file__).parent / "printing"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = re.compile(r"(?:^|(?<=[;\t\r\n]))(?=[ ]*[=+\-@\uff1d\uff0b\uff0d\uff20])|^(?=[\t\r\n])")
+"""Where a cell begins as a formula does: also after what a program set to Dutch takes for the end of a cell."""
 _TABLE_PARTS = ("report", "conversation")
 _STAMP = (1980, 1, 1, 0, 0, 0)
 """A ZIP wants a time for each file; this one says nothing."""
@@ -53,7 +55,7 @@ def made_file(copy: Copy) -> bytes:
 
 def guarded(cell: str) -> str:
     """Return *cell* so that no program takes it for a formula (ASVS 5.0, 1.2.10)."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return _FORMULA.sub("'", cell)
 
 
 def _packed(files: Mapping[str, bytes]) -> bytes:

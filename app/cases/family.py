@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.cases.access import Access, case_of
+from app.cases.access import Access, case_of, has_other_code
 from app.cases.desk import CaseNotFoundError
 from app.cases.models import Case, CaseReader
 
@@ -74,8 +74,10 @@ def reader_ids(session: Session, access: Access) -> frozenset[str]:
 def reader_stages(session: Session, access: Access) -> Mapping[str, int]:
     """Return of each of `reader_ids` where he stands in the family, by his id: 0 sees it at once, others later.
 
-    Raises: CaseNotFoundError.
+    Raises: CaseNotFoundError, also when another code was taken since: then nothing follows under the old one.
     """
+    if has_other_code(session, access):
+        raise CaseNotFoundError
     given = reader_ids(session, access)
     query = select(CaseReader.person_id, func.min(CaseReader.stage)).where(
         CaseReader.school_id == access.school_id,

@@ -7,7 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.accounts.key_events import REMOVED
 from app.accounts.queries import Reader, has_namesake, readers_of
+from app.audit.queries import notes_of
 from app.cases.desk import Desk, Held, notes_key_of
 from app.cases.envelopes import REPORT, CaseDamagedError, CaseRef, open_value, wrap_key
 from app.cases.models import Case, CaseReader
@@ -187,4 +189,5 @@ def _others(session: Session, held: Held, reading: set[str]) -> tuple[Reader, ..
 def _came_later(session: Session, reader: Reader, case: Case) -> bool:
     if reader.since is None or reader.since <= case.reported_on:
         return False
-    return not has_namesake(session, reader.person_id)
+    was_here = any(note.what == REMOVED for note in notes_of(session, case.school_id, reader.person_id))
+    return not was_here and not has_namesake(session, reader.person_id)

@@ -8,8 +8,8 @@ from app.cases.phrases import Fillings, blank_label, phrase_book
 from app.cases.said import Said, phrase_said, phrases_said
 from app.flows.phrases import Phrase, PhraseGroup
 from app.i18n.languages import LANGUAGES, SOURCE, Language, find
-from app.i18n.translate import fill, language_of, using
 from app.i18n.translate import gettext as _
+from app.i18n.translate import language_of, using
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def _group(group: PhraseGroup, *, is_open: bool) -> ButtonGroup:
 
 def _named(phrase: Phrase) -> str:
     """Return a sentence with the name of each blank in it."""
-    return fill([_(phrase.text)], {name: f"[{blank_label(name).lower()}]" for name in phrase.slots})
+    return _(phrase.text, **{name: f"[{blank_label(name).lower()}]" for name in phrase.slots})
 
 
 def _blanks(place: int, line: Line, fillings: Fillings) -> tuple[BlankField, ...]:

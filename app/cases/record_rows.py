@@ -22,9 +22,8 @@ SCHOOL_KINDS = ("key", "person", "school", "deed", "recovery")
 """First parts of the codes that a school's own chain shows: keys, people, openings, and what it says that it did."""
 DESTRUCTIVE = frozenset(
     {
-        "case.deleted", "case.withdrawn", "case.key_dropped", "case.handed_over", "export.taken", "key.removed",
-        "key.recovered", "key.recovery_removed", "person.removed", "person.left", "person.disabled", "deed.removed",
-        "recovery.used",
+        "case.deleted", "case.dropped", "case.withdrawn", "deed.removed", "export.taken", "key.left", "key.recovered",
+        "key.recovery_used", "key.renewed", "person.disabled", "person.removed",
     }
 )  # fmt: skip
 """What takes something away for good, or out of the house."""

@@ -45,9 +45,13 @@ def _with_a_deputy(session: Session, person_id: str) -> list[CaseRef]:
 def take_keys_back(session: Session, school_id: str, person_id: str) -> None:
     """Delete what somebody who left could open, where another reader is left; what only he could read stays sealed."""
     rows = session.scalars(
-        select(CaseReader).where(CaseReader.school_id == school_id, CaseReader.person_id == person_id)
+        select(CaseReader)
+        .where(CaseReader.school_id == school_id, CaseReader.person_id == person_id)
+        .order_by(CaseReader.case_id)
     ).all()
     for row in rows:
+        # Two who go at the same moment must not each count on the other.
+        session.execute(select(Case.id).where(Case.id == row.case_id).with_for_update())
         ref = CaseRef(school_id=school_id, case_id=row.case_id)
         if any(reader.person_id != person_id for reader in working_readers(session, ref)):
             session.delete(row)

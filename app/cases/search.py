@@ -140,6 +140,10 @@ def _by_case(
 
 
 def _pieces(texts: Sequence[Text], terms: Sequence[str]) -> tuple[Piece, ...]:
-    pieces = ((text, excerpt(text.words, terms)) for text in texts)
-    found = (Piece(text.place, piece, text.language) for text, piece in pieces if piece)
-    return tuple(islice(found, MOST_EXCERPTS))
+    found: dict[Excerpt, Piece] = {}  # What a story begins with stands on its card too: once is enough.
+    for text in texts:
+        if piece := excerpt(text.words, terms):
+            found.setdefault(piece, Piece(text.place, piece, text.language))
+        if len(found) == MOST_EXCERPTS:
+            break
+    return tuple(found.values())

@@ -201,6 +201,6 @@ def for_student(steps: Iterable[Step]) -> tuple[Step, ...]:
 
 
 def agreed_readers(steps: Sequence[Step]) -> frozenset[str]:
-    """Return the ids of the people of whom the student said that they may read along."""
-    agreed = (step for step in steps if step.kind == READER and step.answer == YES and step.state != "dropped")
+    """Return the ids of the people of whom the student said that they may read along; one yes is for one key."""
+    agreed = (step for step in steps if step.kind == READER and step.answer == YES and step.is_open)
     return frozenset(step.extra["person_id"] for step in agreed if step.extra.get("person_id"))

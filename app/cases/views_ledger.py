@@ -112,7 +112,7 @@ def _ledger_page(session: Session, desk: Desk, held: Held, asked: tuple[_Forms, 
     (forms, is_asked), head, facts = asked, head_of(session, held), _facts(session, held)
     entries = ledger.ledger_of(session, desk, held)
     forms.entry.fact.choices = forms.who.sought.choices = _choices(facts)
-    if not forms.entry.is_submitted():
+    if forms.entry.day.data is None and not forms.entry.errors:
         _propose(forms.entry, _done_step(session, held, request.args.get("step", "")))
     found = ledger.who_knew(entries, forms.who.sought.data or "", forms.who.sought_words.data or "") if is_asked else ()
     title = _("Wie weet wat, bij %(title)s", title=head.title)
@@ -154,9 +154,12 @@ def _propose(form: LedgerForm, step: Step | None) -> None:
     """Fill *form* with today, and with what a step that was done says."""
     form.day.data = clock.today()
     if step is not None:
-        form.step.data, form.words.data, form.to.data = step.id, step.about, kind_label(step.kind)
+        form.step.data, form.words.data = step.id, step.about
         form.ground.data = step.ground.partition(":")[0]
-        form.role.data = step.kind if step.kind in ROLES else form.role.data
+        if step.kind in ROLES:
+            form.role.data = step.kind
+        else:
+            form.to.data = kind_label(step.kind)
 
 
 def _entry_of(form: LedgerForm, step: Step | None) -> Entry:

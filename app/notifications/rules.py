@@ -8,6 +8,8 @@ ATTEMPTS = 120
 """Attempts before a job is put aside: about five days, so that a mail server may be down over a long weekend."""
 SHORTEST_DELAY = timedelta(minutes=15)
 LONGEST_DELAY = timedelta(minutes=90)
+PROOF_PAUSE = timedelta(minutes=1)
+"""How long somebody waits for the mail that he asked for himself, and gets no other one."""
 
 _FIRST_PAUSE = timedelta(minutes=1)
 _LONGEST_PAUSE = timedelta(hours=1)

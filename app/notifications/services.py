@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.notifications.models import Outbox
-from app.notifications.rules import delay
+from app.notifications.rules import PROOF_PAUSE, delay
 
 NEWS = "news"
 """Kind of the job that mails a person "there is something new"; payload {person_id}."""
@@ -54,8 +54,13 @@ def tell(session: Session, person_id: str, *, urgent: bool, shown_from: datetime
 
 
 def ask_proof(session: Session, person_id: str) -> None:
-    """Send that person, once *session* is committed, a mail like any other, whatever there is to read."""
-    put(session, NewJob(kind=PROOF, payload={"person_id": person_id}, waiting_key=f"{PROOF}:{person_id}"))
+    """Send that person, a moment after now, a mail like any other, whatever there is to read.
+
+    Whoever keeps asking gets one each time that moment is over, and no mailbox is flooded.
+    """
+    later = clock.now() + PROOF_PAUSE
+    job = NewJob(kind=PROOF, payload={"person_id": person_id}, not_before=later, waiting_key=f"{PROOF}:{person_id}")
+    put(session, job)
 
 
 def join_due(session: Session, person_id: str) -> None:

@@ -169,9 +169,10 @@ def _take_period(session: Session, task: PeriodicTask) -> bool:
             index_elements=[PeriodicJob.name],
             set_={"period": made.excluded.period},
             where=PeriodicJob.period != made.excluded.period,
-        )
+        ).returning(PeriodicJob.name)
     )
-    return bool(taken.rowcount)  # type: ignore[attr-defined]  # a result of DML has it
+    # Asked back instead of counted: PostgreSQL's driver counts -1 here, also when another worker was first.
+    return taken.first() is not None
 
 
 def _empty_write_ahead_log() -> None:

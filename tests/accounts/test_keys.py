@@ -16,7 +16,7 @@ from app.accounts.confirming import (
     confirm_as_operator,
     refuse,
 )
-from app.accounts.fingerprints import WORDS, fingerprint_of, words_of
+from app.accounts.fingerprints import WORDS, fingerprint_of, own_fingerprint, words_of
 from app.accounts.joining import Joined
 from app.accounts.key_events import Signer, events_of
 from app.accounts.key_risks import KeyState, Risk, risks_of
@@ -27,7 +27,8 @@ from app.accounts.roles import Role
 from app.accounts.school_recovery import RecoveryInfo
 from app.accounts.services import MemberNotFoundError, open_school
 from app.vault.keys import new_key_pair
-from tests.accounts.people import SCHOOL_ID, Town
+from app.vault.signing import sign_public_of
+from tests.accounts.people import SCHOOL_ID, Town, code_of
 
 TODAY = date(2026, 11, 24)
 
@@ -198,6 +199,32 @@ def test_the_words_of_a_newcomer_are_the_same_on_both_screens(
     assert (words in own, words in other) == (True, True)
 
 
+def test_a_key_put_in_the_place_of_another_has_other_words_than_its_owner_reads_out(
+    town: Town, founded: tuple[Joined, Joined], newcomer: Joined
+) -> None:
+    own, other = town.browser_of("lieve@school.example", newcomer), town.browser_of("mira@school.example", founded[0])
+    forged = new_key_pair()
+    with town.app.app_context(), db.transaction() as session:
+        keys = {"key_public": forged.public, "sign_public": sign_public_of(forged)}
+        session.execute(update(Person).where(Person.id == newcomer.person_id).values(keys))
+    words = " ".join(words_of(own_fingerprint(forged)))
+
+    page = own.get("/staff/keys").text
+
+    assert (words in other.get("/staff/keys").text, words in page) == (True, False)
+    assert "is niet die van jou" in page
+
+
+def test_a_changed_key_gets_its_owner_a_page_that_says_what_to_do(town: Town, founded: tuple[Joined, Joined]) -> None:
+    with town.app.app_context(), db.transaction() as session:
+        keys = {"key_public": new_key_pair().public}
+        session.execute(update(Person).where(Person.id == founded[0].person_id).values(keys))
+
+    answer = town.sign_in("mira@school.example", code_of(founded[0].totp_secret))[1]
+
+    assert (answer.status_code, "beschadigd of veranderd" in answer.text) == (409, True)
+
+
 def test_who_waits_sees_nothing_of_the_others(town: Town, newcomer: Joined) -> None:
     page = town.browser_of("lieve@school.example", newcomer).get("/staff/keys").text
 
@@ -254,9 +281,11 @@ def a_holder(person_id: str, kind: str = "internal", *, is_confirmed: bool = Tru
 RECOVERY = RecoveryInfo(id="", public=b"", first_by="", second_by="", made_on=TODAY, checked_on=TODAY, used_on=None)
 SAFE = KeyState(
     own_id="mira",
+    has_own_key=True,
     has_own_code=True,
     holders=(a_holder("mira"), a_holder("joris", "external")),
     recovery=RECOVERY,
+    recovery_used_on=None,
     operator_on=None,
     renewed_on=None,
     today=TODAY,
@@ -266,6 +295,7 @@ SAFE = KeyState(
 @pytest.mark.parametrize(
     ("changes", "risk"),
     [
+        ({"has_own_key": False}, Risk.OWN_KEY_CHANGED),
         ({"own_id": "lieve"}, Risk.WAITS_SELF),
         ({"holders": (a_holder("mira", "external"),)}, Risk.ONE_HOLDER),
         ({"holders": (a_holder("mira"), a_holder("joris"))}, Risk.NO_EXTERNAL),
@@ -273,7 +303,7 @@ SAFE = KeyState(
         ({"recovery": None}, Risk.NO_RECOVERY),
         ({"recovery": replace(RECOVERY, checked_on=None)}, Risk.UNTRIED),
         ({"recovery": replace(RECOVERY, checked_on=TODAY - timedelta(days=366))}, Risk.LONG_AGO),
-        ({"recovery": replace(RECOVERY, used_on=TODAY - timedelta(days=30))}, Risk.RECOVERY_USED),
+        ({"recovery_used_on": TODAY - timedelta(days=30)}, Risk.RECOVERY_USED),
         ({"operator_on": TODAY - timedelta(days=30)}, Risk.BY_OPERATOR),
         ({"renewed_on": TODAY - timedelta(days=30)}, Risk.RENEWED),
         ({"has_own_code": False}, Risk.NO_OWN_CODE),
@@ -286,9 +316,8 @@ def test_each_risk_is_said(changes: dict[str, object], risk: Risk) -> None:
 
 def test_keys_that_are_safe_need_no_word() -> None:
     long_ago = TODAY - timedelta(days=31)
-    announced_long_ago = replace(RECOVERY, used_on=long_ago)
 
-    assert risks_of(replace(SAFE, recovery=announced_long_ago, operator_on=long_ago, renewed_on=long_ago)) == ()
+    assert risks_of(replace(SAFE, recovery_used_on=long_ago, operator_on=long_ago, renewed_on=long_ago)) == ()
 
 
 def test_who_has_no_key_has_no_fingerprint() -> None:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.accounts.models import Membership
 from app.audit.queries import notes_of_chain
 from app.cases import deeds
 from app.cases.deeds import DeedNotFoundError, PublicDeed, deeds_view, pointing_at, public_deeds
@@ -84,6 +85,17 @@ def test_nobody_approves_his_own_sentence(school: School) -> None:
 
     with pytest.raises(DeedNotFoundError):
         deeds.approve(school.session, school.noor, school.id, school.deed())
+
+
+def test_who_waits_to_be_confirmed_approves_nothing_and_takes_nothing_of_others_away(school: School) -> None:
+    deeds.propose(school.session, school.noor, school.id, SENTENCE)
+    school.session.flush()
+    waits = Membership.person_id == school.bas.person_id
+    school.session.execute(update(Membership).where(waits).values(confirmed_on=None, proof=None))
+
+    for deed in (deeds.approve, deeds.remove):
+        with pytest.raises(DeedNotFoundError):
+            deed(school.session, school.bas, school.id, school.deed())
 
 
 def test_a_sentence_that_waits_or_was_taken_away_is_not_shown(school: School) -> None:

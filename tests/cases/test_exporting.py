@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 from datetime import timedelta
@@ -177,9 +178,15 @@ def test_a_letter_without_a_shape_is_printed_by_its_name() -> None:
     )
 
 
-@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@a", "\t=1", "\r=1"])
+@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@a", "\t=1", "\r=1", " =1", "\uff1d1"])
 def test_no_cell_is_a_formula(cell: str) -> None:
-    assert (guarded(cell), guarded("Hoi = a")) == (f"'{cell}", "Hoi = a")
+    assert guarded(cell).startswith("'")
+    assert guarded("Hoi = a; b - c") == "Hoi = a; b - c"
+
+
+@pytest.mark.parametrize("end", [";", "; ", "\t", "\n", "\r\n"])
+def test_no_cell_becomes_a_formula_where_a_program_ends_it_elsewhere(end: str) -> None:
+    assert not re.search(r"(^|[;\t\r\n]) *=", guarded(f"Hoi{end}=1+1"))
 
 
 def test_shared_notes_come_along_only_when_asked_for_and_own_notes_never(two: Two) -> None:

@@ -1,10 +1,14 @@
 """Who may be given the keys of a case, putting one's own down, and what becomes of keys when somebody leaves."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -22,7 +26,7 @@ from app.cases.reader_wording import readers_text
 from app.cases.reading import Seen, read_messages
 from app.notifications.models import Outbox
 from tests.cases.conftest import SignIn
-from tests.cases.factories import Adviser, Opened, desk_of, new_adviser, new_case, new_school
+from tests.cases.factories import Adviser, Opened, desk_of, new_adviser, new_case, new_membership, new_school
 from tests.cases.test_conflict_of_interest import TOKEN
 
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
@@ -99,6 +103,20 @@ def test_whom_the_report_names_is_not_offered_when_he_comes_back_as_another_acco
     came_later(session, school_id, "Wim Blok")
 
     assert (free(session, mira, named), free(session, mira, struck_out)) == ([], [])
+
+
+def test_whom_the_student_struck_out_is_not_offered_when_he_comes_back_with_the_same_account(
+    session: Session, school_id: str, mira: Adviser
+) -> None:
+    wim = new_adviser(session, new_school(session), "Wim Blok")
+    new_membership(session, wim, school_id)
+    struck_out = new_case(session, school_id, mira)
+    here = select(Membership.id).where(Membership.person_id == wim.person_id, Membership.school_id == school_id)
+    end_membership(session, session.scalars(here).one(), school_id, by=None)
+    with clock.at(LATER):
+        new_membership(session, wim, school_id)
+
+    assert free(session, mira, struck_out) == []
 
 
 def test_who_waits_for_confirmation_is_not_offered(session: Session, school_id: str, mira: Adviser) -> None:
@@ -306,3 +324,43 @@ def test_pages_of_keys_are_the_same_with_and_without_a_case_that_is_kept_from_hi
     after = pages_of(client, hidden.case_id)
 
     assert [(status, body.replace(hidden.case_id, "0" * 32)) for status, body in after] == before
+
+
+def test_of_two_who_are_removed_at_once_one_keeps_what_nobody_else_can_open(
+    database: db.Database, inside_an_installation: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.writer.begin() as session:
+        school_id = new_school(session)
+        both = [new_adviser(session, school_id, name) for name in ("Mira Zonneveld", "Joris Waterman")]
+        case = new_case(session, school_id, *both)
+        memberships = [membership_of(session, one) for one in both]
+    meeting, working = Barrier(2), rekeying.working_readers
+
+    def meet(*given: Any) -> Any:
+        found = working(*given)
+        with suppress(BrokenBarrierError):
+            meeting.wait(0.5)
+        return found
+
+    def remove(membership_id: str) -> None:
+        with inside_an_installation.app_context(), database.writer.begin() as session:
+            end_membership(session, membership_id, school_id, by=None)
+
+    monkeypatch.setattr(rekeying, "working_readers", meet)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(remove, memberships))
+
+    with database.reader() as session:
+        assert len(readers_in(session, case)) == 1
+
+
+def test_who_alone_can_open_what_is_not_delivered_yet_cannot_leave_before_it_is(
+    session: Session, school_id: str, mira: Adviser
+) -> None:
+    with clock.at(NOON.replace(hour=21)):
+        new_case(session, school_id, mira, deliver_at_once=False)
+        desk = desk_of(mira, school_id)
+
+        assert [bool(one.case_id) for one in leaving.sole_cases(session, desk, school_id)] == [False]
+        with pytest.raises(leaving.SoleReaderError):
+            leaving.leave_school(session, desk, school_id)

@@ -12,6 +12,8 @@ from app.cases.correspondence import withdraw
 from app.cases.deletion import delete_case
 from app.cases.desk import hold
 from app.cases.noting import note_deed
+from app.cases.record_rows import DESTRUCTIVE
+from app.settings import ROOT
 from tests.audit.breaking import tamper
 from tests.cases.conftest import SignIn
 from tests.cases.factories import TUESDAY_MORNING, Adviser, Opened, desk_of, new_adviser, new_case, new_school
@@ -172,3 +174,13 @@ def test_a_break_in_a_case_that_is_kept_from_him_does_not_show(record: Record) -
 
     assert 'data-record="whole"' in record.page(record.noor)
     assert 'data-record="broken"' in record.page(record.bas)
+
+
+def test_what_takes_something_away_for_good_is_marked_and_is_a_deed_that_is_done(record: Record) -> None:
+    words = {"timeline_wording.py", "record_wording.py", "key_wording.py", "record_rows.py"}
+    source = "".join(path.read_text() for path in (ROOT / "app").rglob("*.py") if path.name not in words)
+    with record.database.writer.begin() as session:
+        record.say(session, "key.recovery_used")
+
+    assert [code for code in sorted(DESTRUCTIVE) if f'"{code}"' not in source] == []
+    assert record.page(record.noor).count("data-destructive") == 1

@@ -289,6 +289,17 @@ def test_the_recovery_key_gives_back_what_nobody_else_could_open(
     assert before.count("data-case") == after.count("data-case")
 
 
+def test_a_new_recovery_key_does_not_hide_that_the_one_before_it_was_used(place: Installation) -> None:
+    mira, joris = browser_of(place, place.internal), browser_of(place, place.external)
+    first, second = halves(mira, joris, place.external.id)
+    mira.get("/staff/keys/recover")
+    mira.post("/staff/keys/recover", first=first, second=second, person=place.internal.id)
+
+    halves(mira, joris, place.external.id)
+
+    assert "De herstelsleutel van de school is kortgeleden gebruikt." in joris.get("/staff/cases")
+
+
 def test_the_recovery_key_gives_nobody_a_case_that_he_never_read(place: Installation) -> None:
     mira, joris = browser_of(place, place.internal), browser_of(place, place.external)
     first, second = halves(mira, joris, place.external.id)

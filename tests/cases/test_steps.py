@@ -163,6 +163,7 @@ def test_only_a_colleague_to_whom_the_student_said_yes_may_read_along() -> None:
         reader("not", ASKED, answered("not_yet")),
         reader("law", OVERRIDDEN),
         reader("gone", ASKED, answered("yes"), DROPPED),
+        reader("given", ASKED, answered("yes"), DONE),
         after(ASKED, answered("yes")),
     ]
 

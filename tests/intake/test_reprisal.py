@@ -362,3 +362,20 @@ def wait_until_somebody_waits() -> None:
             if session.scalar(text(waiting)):
                 return
         sleep(0.02)
+
+
+def test_who_holds_an_old_code_tells_nothing_more_in_the_name_of_its_student(
+    new_student: NewStudent, installation: Installation
+) -> None:
+    old = sent_case(installation, STORY)
+    back, other = new_student().come_back(old), new_student().come_back(old)
+    answer_on(begin(back), story=SINCE)
+    other.post("/code", {**other.form_with("text").hidden, "do": "new_code"})
+    digits = other.digits
+    other.post("/code", {**other.form_with("word").hidden, "do": "take_code", "word": digits[-4:]})
+
+    back.submit("review", "send")
+
+    print(back.status, back.text)
+    with db.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Case)) == 1

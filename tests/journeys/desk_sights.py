@@ -25,7 +25,7 @@ class DeskSights(Visiting):
         for name, word in (("found", "klas"), ("nothing found", "qqqqq")):
             page.locator("input[name='words']").first.fill(word)
             press(page, "form[role='search']")
-            expect(page.locator("h2[role='status']")).to_be_visible()
+            expect(page.locator("[role='status'] h2")).to_be_visible()
             unfold(page)
             yield name
         page.locator("input[name='name']").fill("Mijn zoekwoord")
@@ -38,11 +38,10 @@ class DeskSights(Visiting):
         cases = people.cases_on(page)
         case = f"/staff/cases/{cases[0]}"
         yield from self.each(page, {"case": case, "older case": f"/staff/cases/{cases[-1]}"})
-        yield from self.each(
-            page, {name: f"{case}/{name}" for name in ("duties", "notes", "readers", "copies", "close")}
-        )
+        tabs = ("duties", "notes", "readers", "copies", "close")
+        yield from self.each(page, {name: f"{case}/{name}" for name in tabs})
         self.open(page, case)
-        press(page, REPLY, "button:text-is('" + page.locator(f"{REPLY} > button.button").inner_text() + "')")
+        press(page, REPLY, "> button.button")
         expect(page.locator(".error-summary")).to_be_visible()
         yield "case, nothing written"
         for phrase in ("contact.read", "next.write_on"):
@@ -53,30 +52,14 @@ class DeskSights(Visiting):
     def a_step(self, desk: Page, student: Page) -> Iterator[tuple[Page, str]]:
         """Ask a student whether a step may be taken, take it, write down who heard what, and close."""
         case, code = self._told(desk, student)
-        self.open(desk, f"{case}/steps")
-        press(desk, PLAN)
-        expect(desk.locator(".error-summary")).to_be_visible()
-        yield desk, "steps, nothing written"
-        desk.locator("select[name='kind']").select_option("accused")
-        desk.locator("textarea[name='about']").fill("Woensdag met die jongen praten, zonder jou te noemen.")
-        press(desk, PLAN)
-        unfold(desk)
-        yield desk, "a step that waits"
-        press(desk, "form[action$='/ask']")
+        yield from ((desk, name) for name in self._planned(desk, case))
         people.come_back(student, self.school, code)
         expect(student.locator("[data-consent]")).to_be_visible()
         yield student, "conversation with a question"
-        for answer in ("only_general", "yes"):
-            student.locator(f"[data-consent] button[value^='{answer}:']").click()
-            expect(student.locator(f"[data-consent] [aria-pressed][value^='{answer}:']")).to_be_visible()
-            self.open(desk, f"{case}/steps")
-            unfold(desk)
-            yield desk, f"a step after {answer}"
-        student.evaluate("scrollTo(0, 0)")
-        yield student, "conversation with an answer to a question"
+        yield from self._answered(desk, student, case)
         yield from ((desk, name) for name in self._who_heard_it(desk))
         yield from ((desk, name) for name in self._closed(desk, case))
-        people.come_back(student, self.school, code)
+        student.reload()
         yield student, "conversation that is closed"
 
     def a_copy(self, desk: Page, colleague: Page) -> Iterator[tuple[Page, str]]:
@@ -84,6 +67,8 @@ class DeskSights(Visiting):
         self.open(desk, "/staff/cases")
         copies = f"/staff/cases/{people.cases_on(desk)[0]}/copies"
         self.open(desk, copies)
+        unfold(desk)
+        desk.locator("input[name='password']").fill("fout")
         press(desk, "form:has(input[name='ground'])")
         expect(desk.locator(".error-summary")).to_be_visible()
         yield desk, "copy, nothing chosen"
@@ -105,6 +90,28 @@ class DeskSights(Visiting):
         people.open_new_case(desk, before)
         expect(desk.locator("textarea[name='text']")).to_be_visible()
         return desk.url.partition("#")[0].removeprefix(self.demo.url), words
+
+    def _planned(self, page: Page, case: str) -> Iterator[str]:
+        self.open(page, f"{case}/steps")
+        press(page, PLAN)
+        expect(page.locator(".error-summary")).to_be_visible()
+        yield "steps, nothing written"
+        page.locator("select[name='kind']").select_option("accused")
+        page.locator("textarea[name='about']").fill("Woensdag met die jongen praten, zonder jou te noemen.")
+        press(page, PLAN)
+        unfold(page)
+        yield "a step that waits"
+        press(page, "form[action$='/ask']")
+
+    def _answered(self, desk: Page, student: Page, case: str) -> Iterator[tuple[Page, str]]:
+        for answer in ("only_general", "yes"):
+            student.locator(f"[data-consent] button[value^='{answer}:']").click()
+            expect(student.locator(f"[data-consent] [aria-pressed][value^='{answer}:']")).to_be_visible()
+            self.open(desk, f"{case}/steps")
+            unfold(desk)
+            yield desk, f"a step after {answer}"
+        student.evaluate("scrollTo(0, 0)")
+        yield student, "conversation with an answer to a question"
 
     @staticmethod
     def _who_heard_it(page: Page) -> Iterator[str]:

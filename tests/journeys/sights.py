@@ -172,9 +172,8 @@ class Visitor(DeskSights, KeySights):
         self.open(page, "/staff/poster/file?size=A4")
         expect(page.locator(".error-summary")).to_be_visible()
         yield page, "poster, no language"
-        yield from (
-            (page, name) for name in self.each(page, {"promises": "/staff/cases/promises", "people": "/staff/people"})
-        )
+        paths = {"promises": "/staff/cases/promises", "people": "/staff/people"}
+        yield from ((page, name) for name in self.each(page, paths))
         page.locator("input[name='name']").fill("Lotte van den Heuvel-Zonneveld")
         page.locator("input[name='email']").fill(f"lotte-{self.language}@vertel.example")
         page.locator("input[name='role']").first.check()

@@ -80,6 +80,16 @@ def test_a_proof_is_asked_once_however_often_it_is_tapped(session: Session) -> N
     assert session.scalars(select(Outbox.kind)).all() == [PROOF]
 
 
+def test_nobody_is_flooded_with_proofs(session: Session) -> None:
+    for seconds in range(0, 300, 5):
+        with clock.at(NOON + timedelta(seconds=seconds)):
+            ask_proof(session, "mira")
+            worker.claim(session, [PROOF])
+
+    claimed = session.scalars(select(Outbox.id).where(Outbox.attempts > 0)).all()
+    assert len(claimed) <= 5
+
+
 def test_the_daily_test_greets_the_mail_server_and_sends_nothing(
     working: Flask, database: Database, mailbox: Mailbox
 ) -> None:

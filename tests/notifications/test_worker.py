@@ -177,6 +177,17 @@ def test_a_periodic_task_runs_once_a_period_whatever_the_number_of_workers(app: 
     assert len(runs) == 2
 
 
+def test_of_two_workers_that_find_a_task_due_at_once_one_runs_it(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs: list[int] = []
+    jobs.every(app, "count", lambda _session: runs.append(1), timedelta(hours=1))
+    monkeypatch.setattr(worker, "_is_due", lambda _task: True)
+
+    worker.work(app)
+    worker.work(app)
+
+    assert len(runs) == 1
+
+
 def test_a_periodic_task_that_fails_is_undone_tried_again_and_holds_up_nobody(app: Flask, database: Database) -> None:
     runs: list[int] = []
 
