@@ -46,6 +46,11 @@ def this_browser() -> str:
     return str(cookie[_BROWSER])
 
 
+def seed_here(link: str) -> str:
+    """Return from what a new second factor is made: not of the *link* alone, which who made it has seen."""
+    return f"{link} {this_browser()}"
+
+
 def begin_anew() -> None:
     """Let this browser be another one: what was shown here to whoever sat here before counts no more."""
     cookie[_BROWSER] = new_token()

@@ -99,13 +99,13 @@ def open_rescue(session: Session, token: str) -> Offer:
     return Offer(row.person_id or "", row.name, open_address(row.address_sealed, row.id))
 
 
-def prepare(offer: Offer, token: str, password: str, code: str) -> Renewed:
-    """Check password and first code, then make and lock the new key pair; takes one slow hash.
+def prepare(offer: Offer, seed: str, password: str, code: str) -> Renewed:
+    """Check password and first code, by the secret of *seed*, then make and lock the new key pair; takes one slow hash.
 
     Raises: WeakPasswordError, WrongCodeError, BusyError.
     """
     check_password(password, about=[offer.name, offer.email])
-    secret = secret_for(token)
+    secret = secret_for(seed)
     step = matching_step(secret, code, _UNUSED)
     if step is None:
         raise WrongCodeError("the six digits do not fit the secret")

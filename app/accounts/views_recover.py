@@ -9,7 +9,7 @@ from app.accounts.key_wording import wrong_paper
 from app.accounts.own_forms import LostPasswordForm, LostPhoneForm
 from app.accounts.own_pages import LostPasswordPage, LostPhonePage, WayBackPage
 from app.accounts.pages import errors_of
-from app.accounts.passkey_place import ask_here, asked_here, begin_anew, this_browser
+from app.accounts.passkey_place import ask_here, asked_here, begin_anew, seed_here
 from app.accounts.passkeys import read_assertion
 from app.accounts.proving import Proof, SignInRefusedError, SignInWaitError, account_by_address
 from app.accounts.queries import name_of
@@ -139,7 +139,7 @@ def _inside(token: str) -> Response:
 
 def _new_secret() -> str:
     # Beginning with a word of its own, so that no link of an invitation gives the same secret.
-    return secret_for(f"recover {this_browser()}")
+    return secret_for(seed_here("recover"))
 
 
 def _refusal() -> str:

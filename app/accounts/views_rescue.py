@@ -11,6 +11,7 @@ from app.accounts.forms import WelcomeForm
 from app.accounts.joining import WrongCodeError
 from app.accounts.key_pages import RescuePage
 from app.accounts.pages import errors_of
+from app.accounts.passkey_place import begin_anew, seed_here
 from app.accounts.proving import Proof
 from app.accounts.second_factor import address_for_app, qr_of, secret_for
 from app.accounts.services import InvitationGoneError
@@ -26,6 +27,7 @@ Answer = str | Response | tuple[str, int]
 
 @public
 def rescue_colleague(token: str) -> Answer:
+    begin_anew()
     return _page(token, WelcomeForm(formdata=None))
 
 
@@ -52,7 +54,7 @@ def _renewed(token: str, form: WelcomeForm) -> str:
     """Renew the account and return the token of the session that begins."""
     with db.reading() as session:
         offer = rescue.open_rescue(session, token)
-    renewed = rescue.prepare(offer, token, form.password.data or "", form.code.data or "")
+    renewed = rescue.prepare(offer, seed_here(token), form.password.data or "", form.code.data or "")
     with db.transaction() as session:
         person_id = rescue.accept_rescue(session, token, renewed)
         return sessions.begin_session(session, Proof(person_id, renewed.pair, step=None))
@@ -69,7 +71,7 @@ def _page(token: str, form: WelcomeForm) -> str:
             offer = rescue.open_rescue(session, token)
         except InvitationGoneError:
             _gone()
-    title, secret = _("Welkom terug, %(name)s", name=offer.name), secret_for(token)
+    title, secret = _("Welkom terug, %(name)s", name=offer.name), secret_for(seed_here(token))
     page = RescuePage(
         title=_("Fout: %(title)s", title=title) if form.errors else title,
         form=form,

@@ -10,7 +10,7 @@ from app.accounts import joining, sessions
 from app.accounts.access import SIGN_IN
 from app.accounts.forms import WelcomeForm
 from app.accounts.pages import WelcomePage, errors_of
-from app.accounts.passkey_place import begin_anew, this_browser
+from app.accounts.passkey_place import begin_anew, seed_here
 from app.accounts.proving import Proof, SignInRefusedError, account_by_address, prove
 from app.accounts.queries import InvitationInfo
 from app.accounts.second_factor import address_for_app, qr_of, secret_for
@@ -75,15 +75,10 @@ def _joined(token: str, offer: InvitationInfo, form: WelcomeForm) -> str:
         with db.transaction() as session:
             joining.accept_as_known(session, token, proof)
             return sessions.begin_session(session, proof)
-    newcomer = joining.prepare(offer, _seed(token), password, code)
+    newcomer = joining.prepare(offer, seed_here(token), password, code)
     with db.transaction() as session:
         person_id = joining.accept_invitation(session, token, newcomer)
         return sessions.begin_session(session, Proof(person_id, newcomer.pair, step=None))
-
-
-def _seed(token: str) -> str:
-    # Not of the link alone: who made it has seen it, and would know this second factor for good.
-    return f"{token} {this_browser()}"
 
 
 def _gone() -> NoReturn:
@@ -99,7 +94,7 @@ def _gone() -> NoReturn:
 def _page(token: str, offer: InvitationInfo, school: str, form: WelcomeForm) -> str:
     form.code.data = ""
     title = _("Welkom, %(name)s", name=offer.name)
-    secret = "" if offer.is_known else secret_for(_seed(token))
+    secret = "" if offer.is_known else secret_for(seed_here(token))
     page = WelcomePage(
         title=_("Fout: %(title)s", title=title) if form.errors else title,
         offer=offer,

@@ -12,6 +12,8 @@ from app.audit.models import AuditHead, AuditNote
 from app.audit.pending import waiting
 
 DELETED = "case.deleted"
+RECOVERED = "case.recovered"
+"""Done for a colleague with the school's recovery key, by somebody who may not know the case."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,13 @@ def notes_of_chain(session: Session, school_id: str | None, chain: str) -> tuple
 
 
 def chains_with(session: Session, school_id: str, person_id: str) -> frozenset[str]:
-    """Return the chains of that school in which *person_id* did something himself."""
-    query = select(AuditNote.chain).where(AuditNote.school_id == school_id, AuditNote.person_id == person_id)
+    """Return the chains of that school in which *person_id* did something himself; bringing a colleague's back is none.
+
+    Else his record would count the cases that are kept from him.
+    """
+    query = select(AuditNote.chain).where(
+        AuditNote.school_id == school_id, AuditNote.person_id == person_id, AuditNote.what != RECOVERED
+    )
     return frozenset(session.scalars(query.distinct()))
 
 

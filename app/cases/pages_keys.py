@@ -56,14 +56,16 @@ class RewrapPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class RecoverPage(Page):
-    """Using the recovery key for a colleague; *done* is how many cases he can read again."""
+    """Using the recovery key for a colleague or oneself."""
 
     template: ClassVar[str] = "cases/recover.html"
     school: SchoolInfo
     form: HalvesForm
     people: tuple[Reader, ...]
     chosen: str
-    done: int | None = None
+    is_done: bool = False
+    count: int | None = None
+    """How many of one's own cases open again; None for a colleague: of some of his one may not even know."""
     errors: tuple[tuple[str, str], ...] = ()
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.accounts.key_events import Signer
 from app.accounts.queries import Reader, readers_of
 from app.accounts.school_recovery import mark_used, pair_from
+from app.audit.queries import RECOVERED
 from app.audit.services import note
 from app.cases.desk import Held
 from app.cases.envelopes import CaseRef
@@ -72,7 +73,7 @@ def _restore(session: Session, case: Case, row: CaseReader, pair: KeyPair, who: 
         session,
         school_id=ref.school_id,
         person_id=recovery.by.person_id,
-        what="case.recovered",
+        what=RECOVERED,
         subject=ref.case_id,
         chain=ref.case_id,
         detail=to.person_id,

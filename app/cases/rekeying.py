@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session, aliased
 
+from app.accounts.key_events import RENEWED
 from app.accounts.queries import Reader, readers_of
+from app.audit.queries import notes_of_chain
 from app.cases.desk import Desk, hold, on_desk
 from app.cases.envelopes import CaseDamagedError, CaseRef
 from app.cases.keyring import keys_of, let_next_read, working_readers, wrap_to
@@ -63,7 +65,7 @@ def returned_colleagues(session: Session, desk: Desk, school_id: str) -> tuple[R
     """Return the colleagues who wait for cases that who sits at *desk* can give back."""
     found = [
         Returned(reader, len(_waiting(session, desk, school_id, reader.person_id)))
-        for reader in readers_of(session, school_id)
+        for reader in _with_new_key(session, school_id)
         if reader.person_id != desk.person_id
     ]
     return tuple(one for one in found if one.count)
@@ -74,7 +76,7 @@ def give_back(session: Session, desk: Desk, school_id: str, person_id: str) -> i
 
     One whose keys are damaged is left out.
     """
-    to = next((one for one in readers_of(session, school_id) if one.person_id == person_id), None)
+    to = next((one for one in _with_new_key(session, school_id) if one.person_id == person_id), None)
     done = 0
     for case_id in _waiting(session, desk, school_id, person_id) if to else ():
         held = hold(session, desk, case_id, lock=True)
@@ -86,6 +88,12 @@ def give_back(session: Session, desk: Desk, school_id: str, person_id: str) -> i
         note_deed(session, desk, held, "case.rewrapped", person_id)
         done += 1
     return done
+
+
+def _with_new_key(session: Session, school_id: str) -> tuple[Reader, ...]:
+    """Return who came back with a new key: a row of a case that somebody wrote by hand makes nobody one of them."""
+    renewed = {one.subject for one in notes_of_chain(session, school_id, "") if one.what == RENEWED}
+    return tuple(reader for reader in readers_of(session, school_id) if reader.person_id in renewed)
 
 
 def _waiting(session: Session, desk: Desk, school_id: str, person_id: str) -> list[str]:

@@ -60,7 +60,8 @@ def recover() -> Answer:
         return _recover_page(school, form), 422
     except NobodyToRecoverError:
         abort(404)
-    return _recover_page(school, HalvesForm(formdata=None), done)
+    count = done if recovery.for_id == current_person().id else None
+    return _recover_page(school, HalvesForm(formdata=None), is_done=True, count=count)
 
 
 @require(Role.ADVISER)
@@ -90,7 +91,7 @@ def _confirmed_school() -> SchoolInfo:
     return school
 
 
-def _recover_page(school: SchoolInfo, form: HalvesForm, done: int | None = None) -> str:
+def _recover_page(school: SchoolInfo, form: HalvesForm, *, is_done: bool = False, count: int | None = None) -> str:
     with db.reading() as session:
         people = readers_of(session, school.id)
     title = _("De herstelsleutel gebruiken")
@@ -100,7 +101,8 @@ def _recover_page(school: SchoolInfo, form: HalvesForm, done: int | None = None)
         form=form,
         people=people,
         chosen=request.form.get("person", ""),
-        done=done,
+        is_done=is_done,
+        count=count,
         errors=errors_of(form),
     )
     return render(page)

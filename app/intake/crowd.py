@@ -66,7 +66,7 @@ class _Day:
     def __init__(self, day: date) -> None:
         self.day = day
         self._key = secrets.token_bytes(32)
-        self.texts: _Recent[array[int]] = _Recent(SCHOOLS, TEXTS_A_SCHOOL, HOUR)
+        self.texts: _Recent[tuple[array[int], frozenset[bytes]]] = _Recent(SCHOOLS, TEXTS_A_SCHOOL, HOUR)
         self.posts: _Recent[None] = _Recent(SOURCES, MOST_POSTS_A_MINUTE + 1, MINUTE)
 
     def mark(self, text: str) -> bytes:
@@ -86,13 +86,19 @@ class Crowd:
         self._lock = Lock()
         self._known = _Day(date.min)
 
-    def alike(self, school_id: str, talk_id: str, pieces: AbstractSet[str]) -> int:
-        """Remember the *pieces* of a talk; return how many other talks of the last hour at the school are alike."""
+    def alike(
+        self, school_id: str, talk_id: str, pieces: AbstractSet[str], reader_ids: AbstractSet[str] = frozenset()
+    ) -> int:
+        """Remember the *pieces* of a talk; return how many other talks of the last hour at the school are alike.
+
+        Only those count that go to all of *reader_ids* too: who reads this one must not learn of others that are kept
+        from him, by the number or by its lane.
+        """
         today = self._today()
-        mine = today.sketch(pieces)
+        mine, readers = today.sketch(pieces), frozenset(map(today.mark, reader_ids))
         with self._lock:
-            others = today.texts.others(today.mark(school_id), today.mark(talk_id), mine)
-        return sum(likeness(mine, theirs) >= ALIKENESS for theirs in others)
+            others = today.texts.others(today.mark(school_id), today.mark(talk_id), (mine, readers))
+        return sum(readers <= theirs and likeness(mine, sketch) >= ALIKENESS for sketch, theirs in others)
 
     def is_bursting(self, address: str, talk_id: str) -> bool:
         """Remember that a talk came from *address*; tell whether its network sent more in a minute than a class can."""

@@ -1,12 +1,13 @@
 """Looks at a talk on its way to the desk and says in which lane it comes in; it refuses nothing."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from flask import current_app, has_request_context, request
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.accounts.queries import Reader
 from app.flows.engine import outcome
 from app.intake import brake, budgets, crowd
 from app.intake.lanes import (
@@ -37,8 +38,10 @@ class Judged:
     signals: Mapping[str, int] = field(default_factory=dict)
 
 
-def judge(session: Session, running: Running, school: SchoolInfo, ticket: str = "") -> Judged:
-    """Count a talk that is being sent, in the transaction that sends it, and say in which lane it comes in.
+def judge(
+    session: Session, running: Running, school: SchoolInfo, ticket: str = "", readers: Iterable[Reader] = ()
+) -> Judged:
+    """Count a talk that goes to *readers*, in the transaction that sends it, and say in which lane it comes in.
 
     Counts and ticket fall away with a transaction that fails; what the process remembers knows the talk again.
     Raises: TooLongNowError (nothing is counted).
@@ -47,7 +50,9 @@ def judge(session: Session, running: Running, school: SchoolInfo, ticket: str = 
     sent_today = budgets.sent_today(session, school.id) if len(words) > LONG_CHARACTERS else 0
     if asks_shorter(len(words), sent_today):
         raise TooLongNowError
-    signals = _signals(session, running, words, ticket)
+    reader_ids = frozenset(reader.person_id for reader in readers)
+    alike = crowd.current().alike(school.id, running.talk.submit_id, _pieces(running, words), reader_ids)
+    signals = replace(_signals(session, running, words, ticket), alike=alike)
     return Judged(lane_of(signals, _budget(session, school)), signals.sealed)
 
 
@@ -63,7 +68,6 @@ def _signals(session: Session, running: Running, words: str, ticket: str) -> Sig
     talk, remembered = running.talk, crowd.current()
     result = outcome(running.flows, talk.flow_id, running.path.answers)
     return Signals(
-        alike=remembered.alike(talk.school_id, talk.submit_id, _pieces(running, words)),
         has_words=bool(words.strip()),
         is_fast=_is_fast(talk.began),
         is_bursting=remembered.is_bursting(_address(), talk.submit_id),

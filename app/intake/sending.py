@@ -137,7 +137,7 @@ def _open(session: Session, sent: Sent, running: Running, student: StudentKeys |
         raise CodeTakenError
     report = report_of(session, prepared, student)
     _check_seen(form.seen.data or "", review_mark(session, running.talk, report.readers))
-    judged = judge(session, running, school, form.ticket.data or "")
+    judged = judge(session, running, school, form.ticket.data or "", report.readers)
     opened = open_case(session, replace(report, lane=judged.lane, signals=judged.signals))
     if opened is None:  # The mark of a sent talk lies in the same transaction: this is a copy that was taken up.
         raise SentError

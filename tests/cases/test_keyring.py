@@ -10,15 +10,17 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from app import clock, db
 from app.accounts.following import Followers, let_follow
+from app.accounts.key_events import RENEWED
 from app.accounts.models import Membership
 from app.accounts.queries import readers_of
 from app.accounts.services import end_membership
 from app.audit.queries import notes_of_chain
+from app.audit.services import note
 from app.cases import exporting, keyring, leaving, rekeying
 from app.cases.desk import CaseNotFoundError, Held, hold
 from app.cases.models import CaseReader
@@ -273,10 +275,31 @@ def test_who_leaves_takes_no_key_along(session: Session, school_id: str, mira: A
     assert [reader.person_id for reader in readers_of(session, school_id)] == [joris.person_id]
 
 
+def came_back(session: Session, school_id: str, adviser: Adviser) -> None:
+    """Let somebody have a new key, as the record of his school says."""
+    note(session, school_id=school_id, person_id=adviser.person_id, what=RENEWED, subject=adviser.person_id)
+    rekeying.forget_old_key(session, adviser.person_id)
+
+
+def test_a_row_that_somebody_wrote_by_hand_is_given_no_key(session: Session, school_id: str, mira: Adviser) -> None:
+    wim = new_adviser(session, school_id, "Wim Blok")
+    case = new_case(session, school_id, mira)
+    session.execute(
+        insert(CaseReader).values(
+            school_id=school_id, case_id=case.case_id, person_id=wim.person_id, kind="internal",
+            dialog_wrap=b"", notes_wrap=b"", seen_through=-1,
+        )
+    )  # fmt: skip
+    desk = desk_of(mira, school_id)
+
+    assert rekeying.returned_colleagues(session, desk, school_id) == ()
+    assert rekeying.give_back(session, desk, school_id, wim.person_id) == 0
+
+
 def test_a_colleague_gives_back_only_what_both_read(session: Session, school_id: str, mira: Adviser) -> None:
     joris = new_adviser(session, school_id, "Joris Waterman", "external")
     shared, sole = new_case(session, school_id, mira, joris), new_case(session, school_id, joris)
-    rekeying.forget_old_key(session, joris.person_id)
+    came_back(session, school_id, joris)
     desk = desk_of(mira, school_id)
     assert [one.count for one in rekeying.returned_colleagues(session, desk, school_id)] == [1]
 
@@ -290,7 +313,7 @@ def test_a_colleague_gives_back_only_what_both_read(session: Session, school_id:
 def test_a_case_that_is_damaged_for_the_helper_is_left_out(session: Session, school_id: str, mira: Adviser) -> None:
     joris = new_adviser(session, school_id, "Joris Waterman", "external")
     case = new_case(session, school_id, mira, joris)
-    rekeying.forget_old_key(session, joris.person_id)
+    came_back(session, school_id, joris)
     session.get_one(CaseReader, (case.case_id, mira.person_id)).notes_wrap = b"\x01"
     session.flush()
 
@@ -313,6 +336,7 @@ def test_pages_of_keys_are_the_same_with_and_without_a_case_that_is_kept_from_hi
         noor = new_adviser(session, school_id, "Noor de Wit", "external")
         joris = new_adviser(session, school_id, "Joris Waterman", "external")
         new_case(session, school_id, wim, noor)
+        came_back(session, school_id, joris)
     client = sign_in(wim)
     before = pages_of(client, "0" * 32)
     with database.writer.begin() as session:

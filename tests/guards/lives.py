@@ -1,7 +1,12 @@
 """What happens in three months at the school of both worlds, and what somebody does about himself in one of them."""
 
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from hashlib import sha256
+from itertools import count
+from unittest import mock
 
 from sqlalchemy import select
 
@@ -10,6 +15,8 @@ from app.cases import exporting, labels, ledger, notes, rekeying, services, step
 from app.cases.correspondence import withdraw
 from app.cases.exporting import Wish
 from app.cases.models import ExportRequest
+from app.intake.lanes import CALM_HOUR
+from app.intake.models import SentQuarter
 from tests.guards.worlds import DAY, MONDAY, World
 from tests.intake.student import Student
 
@@ -32,9 +39,7 @@ def live(world: World, look: Look) -> None:
     _fall_silent(world)
     _look(world, look, 18, "late")
     _lose_a_key(world)
-    look_at = MONDAY + 18.2 * DAY
-    with clock.at(look_at):
-        look(world, "recovered")
+    _look(world, look, 18.2, "recovered")
     _close(world)
     _look(world, look, 91, "deleted")
 
@@ -46,17 +51,27 @@ def _look(world: World, look: Look, day: float, name: str) -> None:
 
 
 def _send(world: World) -> None:
-    """Three friends keep the accused away from what they tell, a fourth names him, and a fifth tells the same to all."""
+    """In a busy hour three friends keep the accused away, a fourth names him, and a fifth tells the same to all."""
+    with world.writing() as session:
+        session.add(SentQuarter(school_id=world.school.id, quarter=MONDAY, sent=CALM_HOUR))
     if world.has_hidden:
         for number in range(3):
             world.codes.append(_told(world, 6 * number, strikes=True))
         world.codes.append(_told(world, 18, who="staff", conflict=world.people["accused"].person_id))
-        known = set(world.shared)
-        world.hidden += [each for each in world.values('SELECT id FROM "case" ORDER BY id') if each not in known]
+        world.hidden += [world.case_of(code) for code in world.codes]
         with clock.at(MONDAY):
             world.hide(parent=world.shared[0])
             world.hide(lane="folded")
-    _told(world, 24)
+    with same_ids():
+        _told(world, 24)
+
+
+@contextmanager
+def same_ids() -> Iterator[None]:
+    """Let what both worlds get have the same ids in both: some things stand in the order of their ids."""
+    numbers = count()
+    with mock.patch.object(secrets, "token_hex", lambda size: sha256(b"%d" % next(numbers)).hexdigest()[: 2 * size]):
+        yield
 
 
 def _told(world: World, minutes: int, *, strikes: bool = False, **talk: str) -> str:
@@ -75,7 +90,7 @@ def _answer(world: World) -> None:
     world.work(0.2, 1)
     with clock.at(MONDAY + DAY):
         if world.has_hidden:
-            _work_on(world, world.case_of(world.codes[0]))
+            _work_on(world, world.hidden[0])
             _take_back(world)
         with world.writing() as session:
             services.reply(session, world.desk("other"), _last_shared(world), "Dank je.")

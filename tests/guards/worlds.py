@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -26,10 +27,11 @@ from app.accounts.joining import Joined, join
 from app.accounts.key_events import Signer
 from app.accounts.models import Membership
 from app.accounts.newcomers import let_read
-from app.accounts.queries import readers_of
+from app.accounts.proving import Proof
+from app.accounts.queries import Reader, readers_of
 from app.accounts.roles import Role
 from app.accounts.services import NewInvitation, open_school
-from app.accounts.sessions import Proof, begin_session
+from app.accounts.sessions import begin_session
 from app.cases import deeds, services
 from app.cases.correspondence import Access, withdraw
 from app.cases.desk import Desk
@@ -48,7 +50,7 @@ from tests.installations import PASSWORD, settings
 from tests.notifications.mailbox import Mailbox, free_port
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-DAY, SIX_HOURS = timedelta(days=1), timedelta(hours=6)
+DAY, HALF_A_DAY = timedelta(days=1), timedelta(hours=12)
 SCHOOLS = (
     SchoolRow(row=1, brin="00XA", location_code="00XA00", label="De Meeuw Lyceum", holiday_region="midden"),
     SchoolRow(row=2, brin="00XB", location_code="00XB00", label="De Reiger College", holiday_region="midden"),
@@ -87,6 +89,19 @@ class World:
         with self.app.app_context(), db.transaction() as session:
             yield session
 
+    @property
+    def guessed(self) -> Mapping[str, str]:
+        """Ids that stand in the first case about the accused; nothing where there is none."""
+        if not self.hidden:
+            return {}
+        case_id = self.hidden[0]
+        note = "SELECT id FROM audit_note WHERE chain = :id"
+        step = "SELECT detail FROM audit_note WHERE chain = :id AND what = 'case.step_planned'"
+        request = "SELECT id FROM export_request WHERE case_id = :id"
+        found = {"note_id": note, "step_id": step, "request_id": request}
+        ids = {name: self.values(query, id=case_id)[0] for name, query in found.items()}
+        return {"case_id": case_id, **ids}
+
     def values(self, query: str, **values: object) -> list[str]:
         """Return the first column of a query."""
         with self.app.app_context(), db.reading() as session:
@@ -118,7 +133,7 @@ class World:
             lookup = derive(parse_code(digits), current_pepper(), self.school.id).lookup
             return session.scalars(select(Case.id).where(Case.lookup == lookup)).one()
 
-    def work(self, first: float, last: float, every: timedelta = SIX_HOURS) -> None:
+    def work(self, first: float, last: float, every: timedelta = HALF_A_DAY) -> None:
         """Let the worker run from day *first* up to day *last*."""
         moment = MONDAY + timedelta(days=first)
         while moment < MONDAY + timedelta(days=last):
@@ -242,7 +257,11 @@ def _desk(people: Mapping[str, Joined], who: str, school: SchoolInfo) -> Desk:
 
 
 def _opened(
-    session: Session, school: SchoolInfo, readers: tuple, answers: Mapping[str, tuple[str, ...]], **more: object
+    session: Session,
+    school: SchoolInfo,
+    readers: tuple[Reader, ...],
+    answers: Mapping[str, tuple[str, ...]],
+    **more: Any,
 ) -> Access:
     report = NewReport(
         school_id=school.id,
