@@ -63,9 +63,9 @@ class DeskSights(Visiting):
         yield student, "conversation that is closed"
 
     def a_copy(self, desk: Page, colleague: Page) -> Iterator[tuple[Page, str]]:
-        """Ask a copy of a case, and let a colleague allow it."""
+        """Ask a copy of the oldest case, and let a colleague allow it."""
         self.open(desk, "/staff/cases")
-        copies = f"/staff/cases/{people.cases_on(desk)[0]}/copies"
+        copies = f"/staff/cases/{people.cases_on(desk)[-1]}/copies"  # A colleague reads it too.
         self.open(desk, copies)
         unfold(desk)
         desk.locator("input[name='password']").fill("fout")
