@@ -17,6 +17,9 @@ from app.cases.noting import note_deed
 from app.cases.posting import post
 from app.notifications.services import tell
 
+SHARED = "case.shared"
+"""The note that somebody was given the keys of a case."""
+
 
 class LastReaderError(Exception):
     """Nobody else could read the case any more: find another reader first."""
@@ -112,7 +115,7 @@ def give_key(session: Session, desk: Desk, held: Held, to: Reader) -> None:
     """
     wrap_to(session, held, keys_of(held, desk), to, by=desk.person_id)
     tell_of_reader(session, held, desk.name, to.name, "joined")
-    note_deed(session, desk, held, "case.shared", to.person_id)
+    note_deed(session, desk, held, SHARED, to.person_id)
 
 
 def drop_key(session: Session, desk: Desk, held: Held) -> None:

@@ -12,6 +12,7 @@ from app.audit.queries import Note, notes_of_chain
 from app.cases.envelopes import REPORT, CaseRef, open_value
 from app.cases.export_wording import own_ground_label
 from app.cases.exporting import TAKEN
+from app.cases.keyring import SHARED
 from app.cases.models import Case
 from app.cases.wording import reader_kind_label
 from app.i18n.translate import gettext as _
@@ -49,7 +50,7 @@ def _text(note: Note) -> str:
             return _("Geopend door: %(kind)s", kind=kind)
         case _ if note.what == TAKEN:
             return _("Er is een kopie gemaakt, %(ground)s", ground=own_ground_label(note.detail))
-        case "case.key_given":
+        case _ if note.what == SHARED:
             return _("Er kwam iemand bij die kan meelezen")
         case _:
             return ""

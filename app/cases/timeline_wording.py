@@ -23,13 +23,10 @@ _CASE: Mapping[str, str] = {
     "case.told_on": _lazy("schreef op wie wat hoorde"),
     "case.told_on_struck": _lazy("streepte door wie wat hoorde"),
     "case.step_overridden": _lazy("legde een stap klaar die van de wet moet"),
-    "case.key_given": _lazy("gaf iemand een sleutel van de melding"),
     "case.shared": _lazy("gaf iemand een sleutel van de melding"),
     "case.dropped": _lazy("legde de eigen sleutel van de melding weg"),
     "case.rewrapped": _lazy("gaf een collega met een nieuwe sleutel de melding terug"),
     "case.recovered": _lazy("opende de melding weer met de herstelsleutel van de school"),
-    "case.key_dropped": _lazy("legde de eigen sleutel van de melding weg"),
-    "case.handed_over": _lazy("droeg de melding over"),
     "case.told": _lazy("schreef op wat er was verteld"),
     "case.code_renewed": _lazy("De leerling nam een nieuwe code"),
 }

@@ -7,7 +7,6 @@ from app.settings import Settings
 _ON_SCREEN = {
     MAIL: _lazy("De mailserver neemt geen mail van Vertel aan. Vertrouwenspersonen krijgen nu geen bericht."),
     WORKER: _lazy("Het deel van Vertel dat mail verstuurt, staat stil. Vertrouwenspersonen krijgen nu geen bericht."),
-    OUTBOX: _lazy("Mail van Vertel komt te laat of niet weg."),
 }
 _CURES = {
     (MAIL, "unreachable"): "{server} does not answer; check VERTEL_SMTP_HOST and VERTEL_SMTP_PORT, and that the "

@@ -24,6 +24,7 @@ from app.audit.services import note
 from app.cases import exporting, keyring, leaving, rekeying
 from app.cases.desk import CaseNotFoundError, Held, hold
 from app.cases.models import CaseReader
+from app.cases.own_record import own_lines
 from app.cases.reader_wording import readers_text
 from app.cases.reading import Seen, read_messages
 from app.notifications.models import Outbox
@@ -141,6 +142,7 @@ def test_who_is_given_the_keys_reads_and_all_are_told(session: Session, school_i
     assert (message.kind, message.text) == ("readers", "Lieve Berg kan deze melding vanaf nu ook lezen.")
     assert keyring.keys_of(other, desk_of(lieve, school_id)).notes
     assert notes_of_chain(session, school_id, case.case_id)[-1].what == "case.shared"
+    assert "Er kwam iemand bij die kan meelezen" in [line.text for line in own_lines(session, held.ref)]
 
 
 def test_no_key_is_put_down_when_nobody_else_can_read(session: Session, school_id: str, mira: Adviser) -> None:
