@@ -16,7 +16,7 @@ from flask import Flask, Response, current_app, g, make_response, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, ServiceUnavailable
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 from app.i18n.translate import gettext as _
 from app.settings import ROOT
@@ -59,7 +59,8 @@ def show(error: HTTPException) -> Response:
     if error.response is not None or (error.code or 500) < 400:  # noqa: PLR2004 -- a redirect is no error
         return make_response(error.get_response())
     status = error.code or 500
-    text = wording.for_error(_key(error, status), seconds=_retry_seconds(error))
+    key = wording.CSRF if isinstance(error, CSRFError) else status
+    text = wording.for_error(key, is_staff=is_staff_side(), seconds=_retry_seconds(error))
     page = ErrorPage(
         title=text.title,
         explanation=_own_words(error) or text.explanation,
@@ -77,12 +78,6 @@ def _typed() -> str:
     """Return the longest own words of the form; one word alone is an answer's code or a part of a code to come back."""
     words = (text for name in TYPED_FIELDS for text in request.form.getlist(name) if len(text.split()) > 1)
     return max(words, key=len, default="")
-
-
-def _key(error: HTTPException, status: int) -> int | str:
-    if isinstance(error, CSRFError):
-        return wording.CSRF
-    return wording.STAFF_NOT_FOUND if isinstance(error, NotFound) and is_staff_side() else status
 
 
 def show_busy(error: Exception) -> Response:

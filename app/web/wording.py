@@ -9,8 +9,6 @@ from app.i18n.translate import lazy_gettext
 
 CSRF = "csrf"
 """Stands in for a status: the form carries a token that is missing, outdated or from somewhere else."""
-STAFF_NOT_FOUND = "staff 404"
-"""Stands in for 404 on the staff's side, where nobody scans a code."""
 
 
 @dataclass(frozen=True)
@@ -22,9 +20,10 @@ class ErrorText:
     advice: str
 
 
-def for_error(key: int | str, *, seconds: int) -> ErrorText:
+def for_error(key: int | str, *, is_staff: bool, seconds: int) -> ErrorText:
     """Return the words for the status *key* (or `CSRF`); *seconds* is how long to wait where waiting helps."""
-    title, explanation, advice = _TEXTS.get(key) or _TEXTS[400 if key in range(400, 500) else 500]
+    found = (_STAFF.get(key) if is_staff else None) or _TEXTS.get(key)
+    title, explanation, advice = found or _TEXTS[400 if key in range(400, 500) else 500]
     if key in _WAITING:
         advice = _("Probeer het over %(seconds)s seconden opnieuw.", seconds=seconds)
     return ErrorText(str(title), str(explanation), str(advice))
@@ -58,11 +57,6 @@ _TEXTS: Mapping[int | str, tuple[Any, Any, Any]] = {
         lazy_gettext("Deze pagina is er niet"),
         lazy_gettext("Misschien is het adres niet goed overgenomen."),
         lazy_gettext("Scan de QR-code op school nog een keer, of kijk het adres na."),
-    ),
-    STAFF_NOT_FOUND: (
-        lazy_gettext("Deze pagina is er niet"),
-        lazy_gettext("Misschien is het adres niet goed overgenomen, of heb jij deze pagina niet."),
-        lazy_gettext("Kijk het adres na, of ga naar het begin."),
     ),
     405: (
         lazy_gettext("Dat kan hier niet"),
@@ -112,3 +106,31 @@ _TEXTS: Mapping[int | str, tuple[Any, Any, Any]] = {
         _BACK,
     ),
 }
+_STAFF: Mapping[int | str, tuple[Any, Any, Any]] = {
+    403: (
+        lazy_gettext("Dit mag niet vanaf deze plek"),
+        lazy_gettext("Een andere site stuurde dit hierheen. We hebben er niets mee gedaan."),
+        _BACK,
+    ),
+    404: (
+        lazy_gettext("Deze pagina is er niet"),
+        lazy_gettext("Misschien is het adres niet goed overgenomen, of heb jij deze pagina niet."),
+        lazy_gettext("Kijk het adres na, of ga naar het begin."),
+    ),
+    410: (
+        lazy_gettext("Dit is er niet meer"),
+        lazy_gettext("Het is gewist, zodat niemand anders het kan lezen."),
+        lazy_gettext("Ga naar het begin en kijk hoe het er nu voor staat."),
+    ),
+    500: (
+        lazy_gettext("Er ging bij ons iets mis"),
+        lazy_gettext("Het ligt niet aan jou. Wat je hiervoor deed, is bewaard."),
+        lazy_gettext("Ga terug en probeer het opnieuw. Lukt het weer niet? Geef het kenmerk aan wie Vertel beheert."),
+    ),
+    503: (
+        lazy_gettext("Het is even druk"),
+        lazy_gettext("Het lukt nu niet om dit op te slaan. Wat je hiervoor deed, is bewaard."),
+        _BACK,
+    ),
+}
+"""On the staff's side nobody scans a code, begins a talk or needs a help line."""

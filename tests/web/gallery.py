@@ -81,6 +81,7 @@ def _add_pages(app: Flask) -> None:
     app.add_url_rule("/talk", view_func=take, methods=["POST"])
     app.add_url_rule("/token", view_func=token)
     app.add_url_rule("/fails/<kind>", view_func=fails, methods=["GET", "POST"])
+    app.add_url_rule("/staff/fails/<kind>", "fails_staff", view_func=fails)
     app.add_url_rule("/w", view_func=away)
 
 

@@ -44,6 +44,13 @@ def test_staff_are_led_back_to_their_desk(client: FlaskClient) -> None:
     assert '<a class="button" href="/staff/">' in client.get("/staff/nothing").text
 
 
+@pytest.mark.parametrize("status", [403, 404, 410, 500, 503])
+def test_staff_are_not_told_to_scan_a_code_begin_a_talk_or_phone_a_help_line(client: FlaskClient, status: int) -> None:
+    page = client.get(f"/staff/fails/{status}").text.split("<main")[1].split("</main>")[0]
+
+    assert not [word for word in ("QR", "bellen", "vertellen", "/help", "antwoord") if word in page]
+
+
 def test_a_feature_may_say_in_its_own_words_what_is_not_there(client: FlaskClient) -> None:
     assert "Deze school doet niet mee." in client.get("/fails/school").text
 
