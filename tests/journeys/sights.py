@@ -129,7 +129,7 @@ class Visitor(DeskSights, KeySights):
         expect(page.get_by_role("alert")).to_be_visible()
         yield "refused, the text still there"
         page.context.add_cookies(cookies)
-        page.request.get(f"{self.demo.url}/w", max_redirects=0)
+        page.request.get(f"{self.demo.url}/w", max_redirects=0, max_retries=3)
         page.context.add_cookies(cookies)
         people.go_on(page, "story")
         expect(page.locator("form[data-step='story']")).to_have_count(0)

@@ -91,6 +91,6 @@ def whole_side_of(adviser: Page) -> list[str]:
 
 
 def seen_at(page: Page, url: str) -> str:
-    answer = page.request.get(url)
+    answer = page.request.get(url, max_retries=3)
     headers = {name: value for name, value in answer.headers.items() if name not in {"date", "content-length"}}
     return f"{answer.status} {headers} {TOKEN.sub('', answer.text())}"

@@ -25,7 +25,7 @@ class Line:
             route.continue_()
             return
         if self.arrives and route.request.method == "POST":
-            route.fetch(max_redirects=0)
+            route.fetch(max_redirects=0, max_retries=3)
         route.abort("connectionreset")
 
     def send(self, button: Locator, field: Locator | None = None, text: str = "") -> None:
