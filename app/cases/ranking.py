@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Select, and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import NULLTYPE
 from typing_extensions import override
 
 from app import clock
@@ -29,13 +30,14 @@ day = case((and_(Case.awaits_answer, ~_closed), Case.promised_on), else_=Case.ne
 """By which cases of one rank stand in order: the day that was promised, else that of the student's last word."""
 
 
-class _same(FunctionElement[bool]):  # noqa: N801 -- reads as the function that it is in a query
+class _same(FunctionElement[Any]):  # noqa: N801 -- reads as the function that it is in a query
     """Two columns are equal; said so that SQLite reads its narrow index `ix_case_queue` instead of the wide rows.
 
     For an equality it takes the primary key, and with it a row full of what is sealed: 21 ms instead of 12 for 5,000.
     """
 
-    type = Boolean()
+    type = NULLTYPE
+    """No Boolean: SQLite would be asked whether it `= 1`, use no index, and take 11 s."""
     inherit_cache = True
 
 

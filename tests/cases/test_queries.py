@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -115,6 +116,27 @@ def test_a_page_opens_25_cards_and_never_a_report(database: db.Database, monkeyp
     (order, cards) = (text for text in statements if "case_reader" in text)
     assert "card" not in order
     assert "report" not in cards.split("FROM")[0].replace("reported_on", "")
+
+
+def test_each_case_of_the_queue_is_looked_up_by_its_id(database: db.Database) -> None:
+    if database.engine.dialect.name != "sqlite":
+        pytest.skip("how SQLite finds its way; PostgreSQL plans by what it counted")
+    plans: list[str] = []
+
+    def explain(_connection: Any, cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+        if "case_reader" in statement:
+            plans.extend(row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall())
+
+    with database.writer.begin() as session:
+        school = new_school(session)
+        desk = desk_of(new_adviser(session, school), school)
+    event.listen(database.engine, "before_cursor_execute", explain)
+
+    with database.reader() as session:
+        waiting_cases(session, desk)
+
+    assert "SEARCH case USING COVERING INDEX ix_case_queue (id>? AND id<?)" in plans
+    assert not [step for step in plans if step.startswith("SCAN case")]
 
 
 def test_a_late_answer_is_marked(session: Session) -> None:
