@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 MOST_WORDS = 8
@@ -76,10 +76,14 @@ def excerpt(text: str, terms: Iterable[str]) -> Excerpt | None:
     )
 
 
-def _placed(text: str) -> tuple[str, list[int]]:
+def _placed(text: str) -> tuple[str, Sequence[int]]:
     """Return *text* folded, and from which character of it each folded one comes."""
-    pieces = [fold(letter) for letter in text]
-    return "".join(pieces), [place for place, piece in enumerate(pieces) for _ in piece]
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        pieces = [fold(letter) for letter in text]
+        return "".join(pieces), [place for place, piece in enumerate(pieces) for _ in piece]
+    return fold(text), range(len(text))  # The table gives a letter for each letter.
 
 
 def _edge(text: str, near: int, step: int) -> int:
