@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 QUIET = [
     "--no-sandbox",
@@ -32,7 +32,15 @@ def chromium_path() -> str:
 @contextmanager
 def launched() -> Iterator[Browser]:
     path = chromium_path()
+    expect.set_options(timeout=15_000)  # A busy machine is no fault of a page.
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield browser
         browser.close()
+
+
+def shut(context: BrowserContext) -> None:
+    """Close a browser whose network a test may hold: what is on its way then troubles no later test."""
+    for page in context.pages:
+        page.unroute_all(behavior="ignoreErrors")
+    context.close()

@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser import launched
+from tests.browser import launched, shut
 from tests.journeys import people
 
 PHONE = {"width": 360, "height": 740}
@@ -82,7 +82,7 @@ class Pages:
 
     def close(self) -> None:
         for context in self.contexts:
-            context.close()
+            shut(context)
 
 
 @contextmanager
