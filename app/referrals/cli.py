@@ -6,6 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from app import db
+from app.referrals.cli_evaluate import evaluate
 from app.referrals.services import import_entries
 from app.referrals.sheet import PACKAGED, Entry, SheetError, read_sheet
 from app.referrals.tables import table_faults
@@ -16,6 +17,9 @@ FILE = click.argument("file", type=click.Path(path_type=Path), default=PACKAGED)
 @click.group()
 def referrals() -> None:
     """Keep the social map."""
+
+
+referrals.add_command(evaluate)
 
 
 @referrals.command("check")

@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.referrals.cards import Card, card_of
-from app.referrals.matching import Document, Findings, Index
+from app.referrals.matching.ranking import Document, Findings, Index
 from app.referrals.models import Service
 from app.referrals.sheet import Entry
-from app.referrals.tables import FIRST, SEARCH_ONLY, STAFF, choices, stopwords, synonyms
+from app.referrals.tables import FIRST, SEARCH_ONLY, STAFF, choices, stopwords, topics
 
-__all__ = ["Card", "cards_by_id", "cards_for", "first_helpers", "search"]
+__all__ = ["Card", "cards_by_id", "cards_for", "first_helpers", "search", "search_among"]
 
 CRISIS = ("112", "113", "csg", "veilig-thuis")
 """Order in which crisis lines stand when several fit: danger to life first."""
@@ -33,14 +33,18 @@ def search(session: Session, words: str, limit: int = 12) -> tuple[Card, ...]:
 
     Crisis lines that the words ask for stand before all. When nothing fits: the general first helpers, flagged.
     """
-    services = _services(session)
+    return search_among(_services(session), words, limit)
+
+
+def search_among(services: Mapping[str, Entry], words: str, limit: int = 12) -> tuple[Card, ...]:
+    """Return what `search` does where only *services* exist, in the order of the file."""
     found = _index(tuple(services.values())).ask(words[:MOST_WORDS])
-    scores = {hit.id: hit.score + _goodness(services[hit.id]) for hit in found.hits}
+    scores = {hit.id: hit.score + _goodness(services[hit.id]) for hit in found.hits if hit.id in services}
     leading = _leading(found, services)
     fitting = [one for one in services if one in scores and one not in leading]  # In the order of the file.
-    ranked = sorted(fitting, key=lambda one: (_is_for_staff(services[one]), -scores[one]))
+    ranked = sorted(fitting, key=lambda one: (_is_for_staff(services[one]) and not found.is_for_adults, -scores[one]))
     if not leading and not ranked:
-        return first_helpers(session)[:limit]
+        return _general(services)[:limit]
     because = {hit.id: hit.because for hit in found.hits} | dict(found.first)
     return _cards([*leading, *ranked][:limit], services, because)
 
@@ -51,7 +55,7 @@ def cards_for(session: Session, categories: Collection[str], words: str, limit: 
     found = _index(tuple(services.values())).ask(words[:MOST_WORDS])
     scores = _category_scores(categories)
     for hit in found.hits:
-        if hit.id in scores or hit.score >= ENOUGH:
+        if hit.id in services and (hit.id in scores or hit.score >= ENOUGH):
             scores[hit.id] = scores.get(hit.id, 0.0) + min(hit.score, CHOSEN) * WORDS_SHARE
     leading = _leading(found, services)
     hidden = {*choices()[SEARCH_ONLY], *NUMBER_OF_LIFE, *leading}
@@ -71,7 +75,11 @@ def cards_by_id(session: Session, ids: Iterable[str]) -> tuple[Card, ...]:
 
 def first_helpers(session: Session) -> tuple[Card, ...]:
     """Return the services that help with anything, flagged as general."""
-    return tuple(replace(card, is_general=True) for card in cards_by_id(session, choices()[FIRST]))
+    return _general(_services(session, choices()[FIRST]))
+
+
+def _general(services: Mapping[str, Entry]) -> tuple[Card, ...]:
+    return tuple(replace(card, is_general=True) for card in _cards(choices()[FIRST], services, {}))
 
 
 def _services(session: Session, only: tuple[str, ...] = ()) -> Mapping[str, Entry]:
@@ -84,15 +92,14 @@ def _services(session: Session, only: tuple[str, ...] = ()) -> Mapping[str, Entr
 @lru_cache(maxsize=2)
 def _index(services: tuple[Entry, ...]) -> Index:
     """Build the index once for each version of the social map."""
-    return Index((_document(one) for one in services), synonyms(), stopwords())
+    return Index((_document(one) for one in services), topics(), stopwords())
 
 
 def _document(entry: Entry) -> Document:
     return Document(
         id=entry.id,
-        keywords=tuple(entry.keywords_nl.split(";")),
-        topics=tuple(entry.topics.split(";")),
-        name=f"{entry.name_nl} {entry.name_en}",
+        keywords=(*entry.keywords_nl.split(";"), *entry.topics.split(";")),
+        names=(entry.name_nl, entry.name_en, entry.name_nl.split("(")[0], entry.name_en.split("(")[0]),
         text=f"{entry.what_they_do_nl} {entry.what_they_do_en}",
     )
 
@@ -104,7 +111,7 @@ def _leading(found: Findings, services: Mapping[str, Entry]) -> list[str]:
 def _goodness(entry: Entry) -> float:
     """Return small points for what helps a student sooner, so that equal matches stand in a sensible order."""
     is_for_adults = entry.min_age is not None and entry.min_age >= ADULT_AGE
-    return 3.0 * entry.verified + 2.0 * (entry.id in choices()[FIRST]) - 6.0 * is_for_adults
+    return 1.0 * entry.verified + 0.5 * (entry.id in choices()[FIRST]) - 6.0 * is_for_adults
 
 
 def _category_scores(categories: Collection[str]) -> dict[str, float]:
