@@ -58,6 +58,8 @@ def _opening(part: str) -> Opening:
     match = _SPAN.fullmatch(part)
     if match is None:
         raise HoursError(f"{part!r} is no span of hours")
+    if match["valid_from"] and match["valid_to"] and match["valid_from"] > match["valid_to"]:
+        raise HoursError(f"{part!r} ends before it begins; swap the dates")
     try:
         return Opening(
             days=frozenset(_days(match["days"])),
