@@ -46,7 +46,7 @@ def test_sqlite_forgets_what_is_deleted_and_keeps_what_is_acknowledged(tmp_path:
 
 def test_a_refused_row_is_not_quoted_in_the_error(database: db.Database) -> None:
     with database.writer() as session, pytest.raises(Exception, match="hidden") as raised:
-        session.add(Service(id="x" * 500, name_nl=None))
+        session.add(Service(id="x" * 500, document=None))
         session.flush()
 
     assert "x" * 100 not in str(raised.value)

@@ -55,14 +55,16 @@ def _hour_faults(column: str, text: str) -> Iterator[tuple[str, str]]:
 
 
 def _number_faults(service: str, phone: str, verified: str) -> Iterator[tuple[str, str]]:
-    """Yield where a number stands at the wrong service, the worst fault for a child in danger, or vouches for itself."""
+    """Yield where a number is that of another service, the worst fault for a child in danger, or vouches for itself."""
     known = known_numbers()
     owner = known.get(_digits(phone))
     if phone and owner and owner != service:
         yield "phone", f"{phone} is the number of {owner!r}, not of {service!r}; correct the number or the id"
     if service in known.values() and owner != service:
         yield "phone", f"{phone!r} is not a known number of {service!r}; data/known-numbers.csv lists them"
-    elif phone and verified == "yes" and NUMBER.fullmatch(phone) and (service, _digits(phone)) not in vouched():
+    elif (
+        verified == "yes" and _is_id(service) and NUMBER.fullmatch(phone) and (service, _digits(phone)) not in vouched()
+    ):
         cure = "write no; two people of the network can confirm it after the import"
         yield "verified", f"a file cannot vouch for {phone}, which is not the packaged number of {service!r}; {cure}"
 
@@ -165,9 +167,8 @@ SHEET: tuple[Check, ...] = (
 
 def text_checks(columns: tuple[str, ...]) -> tuple[Check, ...]:
     """Return the rules for every column: what a database refuses, and what a spreadsheet would run."""
-    nul: tuple[Check, ...] = tuple((name, lambda text: "\0" not in text, "remove the NUL character") for name in columns)
-    return nul + tuple(
-        (name, lambda text: not text.startswith(FORMULA), "a spreadsheet would run this; begin with a letter")
-        for name in columns
-        if name != "phone"
+    run = "a spreadsheet would run this; begin with a letter"
+    return (
+        *((name, lambda text: "\0" not in text, "remove the NUL character") for name in columns),
+        *((name, lambda text: not text.startswith(FORMULA), run) for name in columns if name != "phone"),
     )

@@ -1,7 +1,7 @@
 """Opening hours as a coordinator writes them: `ma-vr 09:00-17:00; za 10:00-12:00; feestdagen dicht`, or `altijd`.
 
-`feestdagen` speaks of all hours before it, back to the one before. A span may have dates: `ma 09:00-12:00 van 2026-12-01
-tot 2026-12-31`, the last day included, or one of the two. A span that ends before it begins runs past midnight.
+`feestdagen` speaks of all hours before it, back to the one before. A span may have dates, the last day included, or one
+of the two: `ma 09:00-12:00 van 2026-12-01 tot 2026-12-31`. A span that ends before it begins runs past midnight.
 """
 
 import re
@@ -61,9 +61,11 @@ def _opening(part: str) -> Opening:
     if match["valid_from"] and match["valid_to"] and match["valid_from"] > match["valid_to"]:
         raise HoursError(f"{part!r} ends before it begins; swap the dates")
     try:
+        opens, closes = whole_day(time.fromisoformat(match["opens"]), _end(match["closes"]))
         return Opening(
             days=frozenset(_days(match["days"])),
-            **whole_day(time.fromisoformat(match["opens"]), _end(match["closes"])),
+            opens=opens,
+            closes=closes,
             valid_from=_date(match["valid_from"]),
             valid_to=_date(match["valid_to"]),
         )
@@ -71,10 +73,9 @@ def _opening(part: str) -> Opening:
         raise HoursError(f"{part!r} has a time or a date that does not exist ({error})") from None
 
 
-def whole_day(opens: time, closes: time) -> dict[str, time]:
-    """Return both as the fields of an `Opening`; a day that ends at 23:59 ends at midnight."""
-    is_whole = opens == MIDNIGHT and closes == LAST_MINUTE
-    return {"opens": opens, "closes": MIDNIGHT if is_whole else closes}
+def whole_day(opens: time, closes: time) -> tuple[time, time]:
+    """Return both; a day that begins at midnight and ends at 23:59 ends at midnight."""
+    return opens, MIDNIGHT if opens == MIDNIGHT and closes == LAST_MINUTE else closes
 
 
 def _end(text: str) -> time:

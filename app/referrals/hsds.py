@@ -52,7 +52,7 @@ def is_active(document: Document) -> bool:
 
 def entry_of(document: Document) -> Entry:
     """Read *document*, which `shape_faults` found nothing wrong with."""
-    texts = {name: _text(document.get(key)) for name, key in DUTCH.items()}
+    texts: dict[str, Any] = {name: _text(document.get(key)) for name, key in DUTCH.items()}
     name = _text(document.get("name"))
     return Entry(
         id=id_of(document),

@@ -11,7 +11,19 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from app.referrals.documents import Document
 from app.referrals.entries import Entry
-from app.referrals.hsds import ACTIVE, ANONYMOUS, AREAS, CHAT, DUTCH, EMERGENCY, ENGLISH, KEYWORD, NUMBER, TOPIC, entry_of
+from app.referrals.hsds import (
+    ACTIVE,
+    ANONYMOUS,
+    AREAS,
+    CHAT,
+    DUTCH,
+    EMERGENCY,
+    ENGLISH,
+    KEYWORD,
+    NUMBER,
+    TOPIC,
+    entry_of,
+)
 from app.referrals.schedules import CHANNELS, schedules
 
 SPACE = uuid5(NAMESPACE_URL, "https://vertel.example/social-map")
@@ -32,8 +44,10 @@ def document_of(entry: Entry, base: Document | None = None) -> dict[str, Any]:
     before, written = entry_of(base), dict(base)
     for name, (fields, make) in PROPERTIES.items():
         if any(getattr(before, field) != getattr(entry, field) for field in fields.split()):
-            written[name] = _beside(make(entry, known), base.get(name), OURS.get(name))
-    return {name: value for name, value in written.items() if value not in EMPTY or name in base and name not in OURS}
+            written[name] = _beside(make(entry, known), written.get(name), OURS.get(name))
+            if written[name] in EMPTY:
+                del written[name]
+    return written
 
 
 def _beside(made: Any, old: Any, is_ours: Callable[[Mapping[str, Any]], bool] | None) -> Any:
@@ -46,7 +60,7 @@ def _beside(made: Any, old: Any, is_ours: Callable[[Mapping[str, Any]], bool] | 
 
 
 def _property(name: str) -> Made:
-    return lambda entry, known: getattr(entry, name)
+    return lambda entry, _known: getattr(entry, name)
 
 
 def _date(entry: Entry, _known: UUID) -> str:
@@ -140,9 +154,6 @@ OURS: Mapping[str, Callable[[Mapping[str, Any]], bool]] = {
     "phones": lambda one: one.get("type") in {None, "voice"} and bool(NUMBER.fullmatch(str(one["number"]).strip())),
     "additional_urls": lambda one: one.get("label") == CHAT,
     "schedules": lambda one: one.get("description") in CHANNELS.values(),
-    "service_areas": lambda one: True,
-    "service_at_locations": lambda one: True,
-    "languages": lambda one: True,
     "attributes": lambda one: one.get("link_type") in {None, TOPIC, KEYWORD, ANONYMOUS, EMERGENCY},
 }
-"""Property to which of its items an entry tells of: those are replaced when it tells something else."""
+"""Lists that hold more than an entry tells of, to which of their items are replaced when it tells something else."""

@@ -1,16 +1,15 @@
 """Cards of the social map: found by words, chosen for a talk, or asked by id."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import lru_cache
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.referrals.cards import Card, card_of
+from app.referrals.entries import Entry
 from app.referrals.matching.ranking import Document, Findings, Index
-from app.referrals.models import Service
-from app.referrals.sheet import Entry
+from app.referrals.stored import entries
 from app.referrals.tables import FIRST, SEARCH_ONLY, STAFF, choices, stopwords, topics
 
 __all__ = ["Card", "cards_by_id", "cards_for", "first_helpers", "search", "search_among"]
@@ -83,10 +82,8 @@ def _general(services: Mapping[str, Entry]) -> tuple[Card, ...]:
 
 
 def _services(session: Session, only: tuple[str, ...] = ()) -> Mapping[str, Entry]:
-    names = [field.name for field in fields(Entry)]
-    query = select(*(getattr(Service, name) for name in names)).order_by(Service.position)
-    rows = session.execute(query.where(Service.id.in_(only)) if only else query)
-    return {row.id: Entry(**row._asdict()) for row in rows}
+    known = entries(session)
+    return {one: entry for one, entry in known.items() if one in only} if only else known
 
 
 @lru_cache(maxsize=2)

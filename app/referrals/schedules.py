@@ -41,9 +41,11 @@ def opening_of(schedule: Mapping[str, Any]) -> Opening | None:
     except ValueError:
         return None
     told = schedule.get(HOLIDAYS)
+    begins, ends = whole_day(opens, closes)
     return Opening(
         days=days,
-        **whole_day(opens, closes),
+        opens=begins,
+        closes=ends,
         valid_from=since,
         valid_to=until,
         on_holidays=told if isinstance(told, bool) else None,

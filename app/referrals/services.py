@@ -1,13 +1,21 @@
 """Brings the table of services in line with a file."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from app.referrals.documents import Document
+from app.referrals.entries import Entry
+from app.referrals.hsds import id_of
+from app.referrals.hsds_writing import document_of
 from app.referrals.models import Service
-from app.referrals.sheet import Entry
+from app.referrals.stored import documents
+
+EDITION_BYTES = 8
 
 
 @dataclass(frozen=True)
@@ -20,30 +28,45 @@ class ImportResult:
     unchanged: int
 
 
-def import_entries(session: Session, entries: Sequence[Entry]) -> ImportResult:
-    """Make the social map exactly *entries*, in that order; a service that is not among them is withdrawn."""
-    present = {service.id: service for service in session.scalars(select(Service))}
-    gone = present.keys() - {entry.id for entry in entries}
+def import_entries(session: Session, entries: Sequence[Entry], *, keep_others: bool = False) -> ImportResult:
+    """Make the social map exactly *entries*, in that order; a service that is not among them is withdrawn.
+
+    What an entry does not know of a service stays as it was. *keep_others* withdraws nothing and adds at the end.
+    """
+    known = documents(session)
+    told = [document_of(entry, known.get(entry.id)) for entry in entries]
+    return import_documents(session, told, keep_others=keep_others)
+
+
+def import_documents(session: Session, told: Sequence[Document], *, keep_others: bool = False) -> ImportResult:
+    """Make the social map exactly the services *told*, as `import_entries` does; each replaces what was known of it."""
+    present = {service.id: service for service in session.scalars(select(Service).order_by(Service.position))}
+    wanted = {id_of(document): json.dumps(document, ensure_ascii=False) for document in told}
+    order = list(dict.fromkeys([*present, *wanted])) if keep_others else list(wanted)
+    gone = set() if keep_others else present.keys() - wanted.keys()
     for service_id in gone:
         session.delete(present[service_id])
-    changed = sum(
-        _update(present[entry.id], _values(entry, position))
-        for position, entry in enumerate(entries)
-        if entry.id in present
-    )
-    new = [Service(**_values(entry, at)) for at, entry in enumerate(entries) if entry.id not in present]
-    session.add_all(new)
+    places = {service_id: place for place, service_id in enumerate(order)}
+    changed = sum(_update(present[one], wanted.get(one), places[one]) for one in order if one in present)
+    new = [one for one in order if one not in present]
+    session.add_all(Service(id=one, position=places[one], edition="", document=wanted[one]) for one in new)
     session.flush()
-    return ImportResult(len(new), changed, len(gone), len(entries) - len(new) - changed)
+    if changed or new or gone:
+        session.execute(update(Service).values(edition=secrets.token_hex(EDITION_BYTES)))
+    return ImportResult(len(new), changed, len(gone), len(order) - len(new) - changed)
 
 
-def _values(entry: Entry, position: int) -> dict[str, object]:
-    return asdict(entry) | {"position": position}
-
-
-def _update(service: Service, values: dict[str, object]) -> bool:
+def _update(service: Service, document: str | None, position: int) -> bool:
     """Set what differs; return whether anything did."""
-    different = {name: value for name, value in values.items() if getattr(service, name) != value}
-    for name, value in different.items():
-        setattr(service, name, value)
-    return bool(different)
+    is_same = document is None or _same(document, service.document)
+    if is_same and service.position == position:
+        return False
+    service.position = position
+    service.document = service.document if is_same or document is None else document
+    return True
+
+
+def _same(one: str, other: str) -> bool:
+    """Return whether two documents say the same, in whatever order their properties stand."""
+    first: Mapping[str, object] = json.loads(one)
+    return one == other or first == json.loads(other)

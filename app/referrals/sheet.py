@@ -7,8 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 
-from app.referrals.checking import DATA, DUTCH_TEXTS, HOURS, NUMBER_IN_TEXT, PACKAGED, SHEET
-from app.referrals.checking import cell_faults, read_day, text_checks
+from app.referrals.checking import (
+    DATA,
+    DUTCH_TEXTS,
+    HOURS,
+    NUMBER_IN_TEXT,
+    PACKAGED,
+    SHEET,
+    cell_faults,
+    read_day,
+    text_checks,
+)
 from app.referrals.entries import Entry
 from app.referrals.hours import read_hours
 
@@ -16,9 +25,12 @@ __all__ = ["COLUMNS", "DATA", "DUTCH_TEXTS", "NUMBER_IN_TEXT", "PACKAGED", "Entr
 
 NEW = ("organization", *HOURS, "address", "districts", "first_sentence_nl", "checked_on", "checked_by")
 """Columns that a file may leave out, for nothing is known of them."""
-COLUMNS = tuple(
-    field.name for field in fields(Entry) if field.name not in {*NEW, "keywords", "emergency", "source", "verified"}
-) + (*NEW, "emergency", "source", "verified")
+LAST = ("emergency", "source", "verified")
+COLUMNS = (
+    *(field.name for field in fields(Entry) if field.name not in {*NEW, *LAST, "keywords"}),
+    *NEW,
+    *LAST,
+)
 REQUIRED = tuple(name for name in COLUMNS if name not in {*DUTCH_TEXTS, *NEW})
 KEYWORDS = re.compile(r"keywords_[a-z]{2,3}")
 """A column for each further language."""

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.referrals.models import Service
 from app.referrals.services import ImportResult, import_entries
 from app.referrals.sheet import PACKAGED, read_sheet
+from app.referrals.stored import entries
 
 ENTRIES = read_sheet(PACKAGED)
 
@@ -27,4 +27,4 @@ def test_a_changed_text_is_taken_over(imported: Session) -> None:
     result = import_entries(imported, [replace(ENTRIES[0], cost_nl="Niets"), *ENTRIES[1:]])
 
     assert result == ImportResult(0, 1, 0, len(ENTRIES) - 1)
-    assert imported.scalar(select(Service.cost_nl).where(Service.id == ENTRIES[0].id)) == "Niets"
+    assert entries(imported)[ENTRIES[0].id].cost_nl == "Niets"
