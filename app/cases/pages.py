@@ -99,6 +99,8 @@ class CasePage(Page):
     editor: Editor
     has_news: bool
     """True when the conversation went on while he wrote."""
+    sought: str
+    """What he looks for in the social map; empty shows what the student sees."""
     cards: tuple[Card, ...]
     duties: tuple[str, ...]
     """What certainly must be passed on, whatever the student says."""

@@ -67,6 +67,8 @@ class Editor:
     student_language: Language
     has_gap: bool
     """True when a sentence has no translation: it will be read in Dutch."""
+    has_card: bool
+    """True when the student sees the card of a service below it."""
     is_open: bool
     """True while sentences are being picked."""
 
@@ -89,6 +91,7 @@ def editor(draft: Draft, fillings: Fillings, language: str, only: Collection[str
         preview=preview,
         student_language=student,
         has_gap=has_gap,
+        has_card=bool(draft.services),
         is_open=bool(draft.lines or only),
     )
 

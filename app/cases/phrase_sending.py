@@ -10,6 +10,9 @@ from app.flows.phrases import Phrase, PhraseBook
 from app.i18n.translate import gettext as _
 
 MOST_LINES = 12
+SERVICE = "service"
+CARD_PHRASE = "help.service"
+"""The sentence that brings the card of a service."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,21 @@ class Draft:
         """Return the names of all blanks in it."""
         return frozenset(name for line in self.lines for name in line.phrase.slots)
 
+    @property
+    def services(self) -> tuple[str, ...]:
+        """Return the ids of the services that were chosen."""
+        return tuple(line.values[SERVICE] for line in self.lines if line.values.get(SERVICE))
+
     def after(self, deed: str, book: PhraseBook) -> "Draft":
-        """Return the draft after *deed*: "add:meet.want", "up:1", "down:0", "remove:2"; any other changes nothing."""
+        """Return the draft after *deed*; one that is not known changes nothing.
+
+        They are "add:meet.want", "card:113" (the sentence that brings that card), "up:1", "down:0" and "remove:2".
+        """
         what, _colon, which = deed.partition(":")
         if what == "add":
             return self._with(book.phrase(which))
+        if what == "card":
+            return self._with(book.phrase(CARD_PHRASE), which)
         lines, place = list(self.lines), int(which) if which.isdecimal() and len(which) <= len(str(MOST_LINES)) else -1
         if not 0 <= place < len(lines):
             return self
@@ -46,10 +59,11 @@ class Draft:
             lines.insert(max(place + {"up": -1, "down": 1}.get(what, 0), 0), line)
         return replace(self, lines=tuple(lines))
 
-    def _with(self, phrase: Phrase | None) -> "Draft":
+    def _with(self, phrase: Phrase | None, service: str = "") -> "Draft":
         if phrase is None or phrase.is_retired or len(self.lines) == MOST_LINES:
             return self
-        return Draft((*self.lines, Line(phrase, dict.fromkeys(phrase.slots, ""))), phrase.group)
+        values = {name: service if name == SERVICE else "" for name in phrase.slots}
+        return Draft((*self.lines, Line(phrase, values)), phrase.group)
 
     def faults(self, fillings: Fillings) -> tuple[tuple[str, str], ...]:
         """Return the id of each blank that is not filled yet, or wrongly, with what to do."""
@@ -67,6 +81,7 @@ class Draft:
                 "card": line.phrase.id,
                 "text": line.phrase.text,
                 "slots": {name: _filling(name, value, fillings) for name, value in line.values.items()},
+                "help": line.values.get(SERVICE, ""),
             }
             for line in self.lines
         ]

@@ -7,13 +7,14 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy.orm import Session
 
+from app.cases.helping import fitting_case
 from app.cases.viewing import CaseView
 from app.flows.phrases import FILE, PhraseBook, load_phrases
 from app.i18n.languages import SOURCE
 from app.i18n.translate import gettext as _
 from app.i18n.translate import lazy_gettext as _lazy
 from app.i18n.translate import using
-from app.referrals.queries import cards_for, first_helpers
+from app.referrals.queries import cards_by_id, first_helpers
 from app.schools.queries import places_of
 from app.settings import ROOT, Settings
 
@@ -47,8 +48,8 @@ def blank_label(name: str) -> str:
     return str(SLOT_LABELS[name]) if name in SLOT_LABELS else _(phrase_book().choices[name].label)
 
 
-def fillings_for(session: Session, case: CaseView, blanks: Collection[str]) -> Fillings:
-    """Return what may fill *blanks* in a message of this case; the help that fits it comes first."""
+def fillings_for(session: Session, case: CaseView, blanks: Collection[str], services: Collection[str] = ()) -> Fillings:
+    """Return what may fill *blanks* in a message of this case: the help that fits it first, last *services*, by id."""
     found: dict[str, Mapping[str, str]] = {
         name: choice.codes for name, choice in phrase_book().choices.items() if name in blanks
     }
@@ -56,8 +57,8 @@ def fillings_for(session: Session, case: CaseView, blanks: Collection[str]) -> F
         if "place" in blanks:
             found["place"] = {place.code: place.label for place in places_of(session, case.school_id)}
         if "service" in blanks:
-            fitting = cards_for(session, case.card.categories, case.report.words, 8)
-            found["service"] = {card.id: card.name for card in (*fitting, *first_helpers(session))}
+            offered = (*fitting_case(session, case, 8), *first_helpers(session), *cards_by_id(session, services))
+            found["service"] = {card.id: card.name for card in offered}
     if "person" in blanks:
         found["person"] = {reader.name: reader.name for reader in case.readers}
     return found

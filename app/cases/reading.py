@@ -67,6 +67,8 @@ class Message:
     """The sentences of the desk with which it begins, in the present language; `text` has them too."""
     typed: str = ""
     """What was typed after them."""
+    help_ids: tuple[str, ...] = ()
+    """Services whose cards go with it."""
     step: str = ""
     """Of "ask" and "consent": the id of the step that it is about."""
     damaged: bool = False

@@ -67,4 +67,5 @@ def written(content: Mapping[str, Any]) -> Mapping[str, Any]:
     phrases, own = phrases_said(content["parts"]), content["text"]
     pieces = (*phrases, typed(own, content["language"])) if own else phrases
     said = {name: content[name] for name in ("author", "language")}
-    return {**said, "phrases": phrases, "typed": own, "text": as_text(pieces)}
+    help_ids = tuple(dict.fromkeys(part["help"] for part in content["parts"] if part.get("help")))
+    return {**said, "phrases": phrases, "typed": own, "text": as_text(pieces), "help_ids": help_ids}

@@ -13,6 +13,7 @@ from app.cases.at_desk import Answer, at_desk
 from app.cases.desk import Desk, hold
 from app.cases.duties import duties_at_a_glance, sentence_of
 from app.cases.forms import ReplyForm
+from app.cases.helping import fitting_case
 from app.cases.pages import CasePage, KeptReplyPage
 from app.cases.phrase_editor import editor
 from app.cases.phrase_sending import draft_of
@@ -21,7 +22,7 @@ from app.cases.rules import CaseClosedError
 from app.cases.viewing import CaseView
 from app.cases.writing import WithdrawnError, Writing
 from app.i18n.translate import gettext as _
-from app.referrals.queries import cards_for
+from app.referrals.queries import search
 from app.web.errors import RETRY_SECONDS, log_failure, show_busy
 from app.web.pages import render
 
@@ -99,15 +100,16 @@ def _again(case_id: str, writing: Writing) -> Answer:
 
 
 def _case_page(session: Session, desk: Desk, case: CaseView, writing: Writing) -> CasePage:
-    fillings = fillings_for(session, case, writing.draft.blanks)
-    title = case.head.title
+    fillings = fillings_for(session, case, writing.draft.blanks, writing.draft.services)
+    title, sought = case.head.title, request.form.get("sought", "")
     return CasePage(
         title=_("Fout: %(title)s", title=title) if writing.errors else title,
         case=case,
         form=writing.form,
         editor=editor(writing.draft, fillings, case.language),
         has_news=writing.is_behind(case.last_seq),
-        cards=cards_for(session, case.card.categories, case.report.words),
+        sought=sought,
+        cards=search(session, sought) if sought.strip() else fitting_case(session, case),
         duties=duties_at_a_glance(hold(session, desk, case.head.id)),
         errors=writing.errors,
     )

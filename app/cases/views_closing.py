@@ -47,7 +47,7 @@ def _page(case_id: str, writing: Writing) -> Answer:
 
 
 def _close_page(session: Session, case: CaseView, writing: Writing) -> ClosePage:
-    fillings = fillings_for(session, case, writing.draft.blanks)
+    fillings = fillings_for(session, case, writing.draft.blanks, writing.draft.services)
     title = _("Afsluiten")
     return ClosePage(
         title=_("Fout: %(title)s", title=title) if writing.errors else title,

@@ -78,7 +78,8 @@ class Writing:
     def _fillings(self, session: Session, desk: Desk, case_id: str) -> Fillings:
         if not self.draft.blanks:
             return {}
-        return fillings_for(session, case_view(session, desk, hold(session, desk, case_id)), self.draft.blanks)
+        case = case_view(session, desk, hold(session, desk, case_id))
+        return fillings_for(session, case, self.draft.blanks, self.draft.services)
 
     def _form_errors(self) -> Errors:
         return tuple((name, str(text)) for name, texts in self.form.errors.items() for text in texts)

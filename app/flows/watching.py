@@ -78,20 +78,33 @@ class WatchLists:
 
     def topics_in(self, text: str, topics: Iterable[str]) -> tuple[str, ...]:
         """Return those of *topics* that *text* touches, in their order."""
-        words = Words(plain_text(text))
-        return tuple(topic for topic in dict.fromkeys(topics) if self._touches(words, topic))
+        return tuple(self.passages_in(text, topics))
 
-    def _touches(self, words: Words, topic: str) -> bool:
+    def passages_in(self, text: str, topics: Iterable[str]) -> dict[str, str]:
+        """Return those of *topics* that *text* touches, in their order, each with the plain words that do."""
+        words = Words(plain_text(text))
+        passages = ((topic, self._passage(words, topic)) for topic in dict.fromkeys(topics))
+        return {topic: passage for topic, passage in passages if passage}
+
+    def spared_in(self, text: str, topics: Iterable[str]) -> frozenset[str]:
+        """Return those of *topics* of which only an exception stands in *text*."""
+        words = Words(plain_text(text))
+        lists = [found for found in self.lists if _first_of(words, found.exceptions)]
+        return frozenset(found.topic for found in lists if not self._passage(words, found.topic)) & {*topics}
+
+    def _passage(self, words: Words, topic: str) -> str:
         lists = [found for found in self.lists if found.topic == topic]
-        if not any(_stands_in(words, found.phrases) for found in lists):
-            return False
+        if not any(_first_of(words, found.phrases) for found in lists):
+            return ""
         spared = [place for found in lists for place in found.exceptions.found_in(words)]
         left = words.without(spared) if spared else words
-        return any(_stands_in(left, found.phrases) for found in lists)
+        return next(filter(None, (_first_of(left, found.phrases) for found in lists)), "")
 
 
-def _stands_in(words: Words, phrases: Phrases) -> bool:
-    return next(phrases.found_in(words), None) is not None
+def _first_of(words: Words, phrases: Phrases) -> str:
+    """Return the first passage that is found, or nothing."""
+    start, stop = next(phrases.found_in(words), (0, 0))
+    return words.plain[start:stop].strip()
 
 
 def load_lists(folder: Path) -> WatchLists:

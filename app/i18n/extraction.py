@@ -39,7 +39,7 @@ OPTIONS = {pattern: {"silent": "false", "newstyle_gettext": "true"} for pattern,
 
 TEXT_KEYS = ("title", "say", "ask", "hint", "label", "caution", "why", "end")
 DUTY_KEYS = ("title", "deadline", "authority", "tell_first", "unsure")
-SERVICE_COLUMNS = ("name_nl", "what_they_do_nl", "for_whom_nl", "opening_hours_nl", "cost_nl")
+SERVICE_COLUMNS = ("name_nl", "what_they_do_nl", "for_whom_nl", "opening_hours_nl", "cost_nl", "first_sentence_nl")
 
 Found = tuple[int, str | None, str | tuple[str, str], list[str]]
 """Line (from 1), `IN_CONTEXT` or no function name, the text (after its context), comments for translators."""

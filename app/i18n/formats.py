@@ -22,6 +22,21 @@ def format_date(day: date, style: Literal["full", "long", "short"] = "full") -> 
     return dates.format_date(day, style, locale=_locale())
 
 
+def format_weekday(day: date) -> str:
+    """Write the day of the week of *day*: `dinsdag`."""
+    return dates.format_date(day, "EEEE", locale=_locale())
+
+
+def format_day(day: date) -> str:
+    """Write *day* without its year: `24 november`."""
+    return dates.format_skeleton("MMMMd", day, locale=_locale())
+
+
+def format_language(code: str) -> str:
+    """Write what the language called *code* is called; empty when nobody knows."""
+    return str(_locale().languages.get(code, ""))
+
+
 def format_month(day: date) -> str:
     """Write the month of *day* with its year: `november 2026`."""
     return dates.format_skeleton("yMMMM", day, locale=_locale())

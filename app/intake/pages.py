@@ -207,6 +207,8 @@ class ConversationPage(Page):
     crisis: tuple[Bubble, ...]
     """What helps now, when the last message touched a topic of danger."""
     crisis_cards: Mapping[str, Card]
+    sent_cards: Mapping[str, Card]
+    """What an adviser sent, by id, as far as it still helps."""
     cards: tuple[Card, ...]
     errors: Errors = ()
     typed: str = ""

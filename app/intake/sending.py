@@ -20,7 +20,7 @@ from app.i18n.translate import current as current_language
 from app.intake import paused
 from app.intake.code_keys import access_to_parent, opens_of, use_keys
 from app.intake.forms import TalkForm
-from app.intake.helping import fitting_cards
+from app.intake.helping import Told, fitting_cards
 from app.intake.judging import judge
 from app.intake.rules import Talk, Team, at_once, mark_of, own_words, readers_for
 from app.intake.running import Running, resume, store
@@ -143,7 +143,7 @@ def _open(session: Session, sent: Sent, running: Running, student: StudentKeys |
         raise SentError
     if student:
         paused.drop(session, student)
-    ended = _ended(session, prepared)
+    ended = _ended(session, prepared, school)
     ended = replace(ended, opens=opens_of(student.pair)) if student else replace(ended, pending=_held(opened))
     store(session, token, running, ended)
 
@@ -153,13 +153,18 @@ def _check_seen(seen: str, mark: str) -> None:
         raise ParentWithdrawnError if seen + WITHDRAWN == mark else ReadersChangedError
 
 
-def _ended(session: Session, prepared: Prepared) -> Talk:
+def _ended(session: Session, prepared: Prepared, school: SchoolInfo) -> Talk:
     """Return what is left of a talk that was sent: its code, and the ids of fitting cards.
 
     The draft's words, and whom it kept away, are gone with the draft, as are the keys of the report that it follows.
     """
     talk, result = prepared.running.talk, prepared.outcome
-    cards = fitting_cards(session, result.help_ids, result.categories, prepared.words)
+    told = Told(
+        help_ids=result.help_ids,
+        categories=result.categories,
+        words=prepared.words,
+        district=school.district,
+    )
     return Talk(
         school_id=talk.school_id,
         submit_id=talk.submit_id,
@@ -169,7 +174,7 @@ def _ended(session: Session, prepared: Prepared) -> Talk:
         parent={"case_id": talk.parent["case_id"]} if talk.is_follow_up else {},
         is_sent=True,
         is_code_kept=talk.is_code_kept,
-        help_ids=tuple(card.id for card in cards),
+        help_ids=tuple(card.id for card in fitting_cards(session, told)),
     )
 
 

@@ -18,11 +18,13 @@ from app.i18n.translate import gettext as _
 from app.intake import reprisal, visits
 from app.intake.code_keys import opens_of
 from app.intake.forms import CodeForm
-from app.intake.helping import fitting_cards
+from app.intake.helping import Told, fitting_cards
 from app.intake.homework import shown_code
 from app.intake.pages import ComeBackPage, ConversationPage, Errors, OtherTalkPage
 from app.intake.show import cards_in
 from app.intake.transcript import crisis_bubbles
+from app.referrals.cards import Card
+from app.referrals.queries import cards_by_id
 from app.schools.queries import SchoolInfo, open_schools, school_by_id, school_by_slug
 from app.talks.library import library
 from app.vault.words import word_list
@@ -59,7 +61,8 @@ def conversation_page(thread: str = "", errors: Errors = (), typed: str = "") ->
             is_since_offered=state.get("did") in (SINCE, HAPPENED),
             is_happened=state.get("did") == HAPPENED,
             **surroundings,
-            **_help(session, conversation, state),
+            **_help(session, conversation, state, surroundings["school"].district),
+            sent_cards=_sent_cards(session, conversation),
             errors=errors,
             typed=typed or state.get("drafts", {}).get(access.case_id, ""),
         )
@@ -94,10 +97,21 @@ def _surroundings(session: Session, access: Access) -> dict[str, Any]:
     }
 
 
-def _help(session: Session, conversation: Conversation, state: Mapping[str, Any]) -> dict[str, Any]:
+def _sent_cards(session: Session, conversation: Conversation) -> dict[str, Card]:
+    sent = [service for message in conversation.messages for service in message.help_ids]
+    return {card.id: card for card in cards_by_id(session, sent)}
+
+
+def _help(session: Session, conversation: Conversation, state: Mapping[str, Any], district: str) -> dict[str, Any]:
     crisis = crisis_bubbles(library().current, tuple(state.get("topics", ())))
     crisis_cards = cards_in(session, crisis)
-    fitting = fitting_cards(session, conversation.help_ids, conversation.categories, conversation.words)
+    told = Told(
+        help_ids=conversation.help_ids,
+        categories=conversation.categories,
+        words=conversation.words,
+        district=district,
+    )
+    fitting = fitting_cards(session, told)
     return {
         "crisis": crisis,
         "crisis_cards": crisis_cards,
@@ -161,7 +175,7 @@ def school_of(session: Session, school_id: str) -> SchoolInfo:
     school = school_by_id(session, school_id)
     if school is None:  # Nothing deletes a school that has cases.
         raise CaseNotFoundError
-    g.school_slug = school.slug
+    g.school_slug, g.school_district = school.slug, school.district
     return school
 
 
@@ -171,5 +185,5 @@ def named_school(slug: str) -> SchoolInfo | None:
     with db.reading() as session:
         found = next((school for name in names if name and (school := school_by_slug(session, name))), None)
     if found:
-        g.school_slug = found.slug
+        g.school_slug, g.school_district = found.slug, found.district
     return found

@@ -266,7 +266,7 @@ def _known_school(session: Session, slug: str) -> SchoolInfo:
     school = school_by_slug(session, slug)
     if school is None:
         raise UnknownSchoolError
-    g.school_slug = slug
+    g.school_slug, g.school_district = slug, school.district
     return school
 
 

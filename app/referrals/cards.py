@@ -1,43 +1,54 @@
 """A service as a student sees it, in the language of this moment."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from app.i18n.translate import current, gettext, language_of, lazy_gettext
+from app import clock
+from app.i18n.languages import SOURCE
+from app.i18n.translate import current, gettext, language_of
+from app.referrals import telling
 from app.referrals.sheet import NUMBER_IN_TEXT, Entry
 
 ENGLISH = "en"
-SHORT_NUMBER = 3
 DOUBT = re.compile(r"\s*\(([^)]*\b(?:memory|stored source|confirm|older page|pilot|notice)\b[^)]*)\)")
 """A remark in the English texts that somebody still has to look something up; it is for us, not for a student."""
-ANONYMOUS = {
-    "yes": lazy_gettext("Je hoeft niet te zeggen wie je bent."),
-    "partly": lazy_gettext("Soms kan het zonder je naam. Vraag dat eerst."),
-    "no": lazy_gettext("Zonder je naam kan het hier niet."),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """One service of the social map."""
+    """One service of the social map; what does not hold or is not known is empty."""
 
     id: str
     name: str
     name_lang: str
     what: str
     lang: str
-    """Language of what, for whom, hours and cost."""
+    """Language of what, for whom, hours, cost and the first sentence."""
     for_whom: str
     hours: str
+    """All hours, as the service tells them."""
     cost: str
+    languages: str
     phone: str
     """Empty unless a person verified it."""
+    phone_when: str
+    """Whether somebody answers now; empty when nobody knows."""
     phone_trace: str
-    web_trace: str
     chat_url: str
+    chat_when: str
     website: str
+    web_trace: str
+    address: str
+    walk_in_when: str
+    overheard: str
+    """How to reach it where somebody may listen."""
+    say: str
+    """A first sentence to say there."""
+    say_dutch: str
+    """The same in Dutch for who reads another language; empty when `say` is Dutch."""
     anonymous: str
+    checked: str
     is_for_staff: bool
     emergency: bool
     is_general: bool = False
@@ -50,6 +61,11 @@ class Card:
         """Return the number for a `tel:` link."""
         return re.sub(r"\D", "", self.phone)
 
+    @property
+    def is_timed(self) -> bool:
+        """Return whether it says of a way to get there whether it is open now."""
+        return bool(self.phone_when or self.chat_when or self.walk_in_when)
+
 
 def card_of(entry: Entry, *, because: str, is_for_staff: bool) -> Card:
     """Show *entry* in the current language; texts without a translation keep the language they have."""
@@ -57,6 +73,7 @@ def card_of(entry: Entry, *, because: str, is_for_staff: bool) -> Card:
     phone = entry.phone if entry.verified else ""
     has_name = language_of(entry.name_nl).html_lang == current().html_lang
     is_english = not has_name and current().tag == ENGLISH
+    say = _text(entry.first_sentence_nl, "", lang)
     return Card(
         id=entry.id,
         name=entry.name_en if is_english else gettext(entry.name_nl),
@@ -66,16 +83,33 @@ def card_of(entry: Entry, *, because: str, is_for_staff: bool) -> Card:
         for_whom=_text(entry.for_whom_nl, entry.for_whom, lang),
         hours=_text(entry.opening_hours_nl, entry.opening_hours, lang),
         cost=_text(entry.cost_nl, entry.cost, lang),
+        languages=telling.languages_told(entry),
         phone=phone,
-        phone_trace=_phone_trace(phone) if phone else "",
-        web_trace=_web_trace() if entry.chat_url or entry.website else "",
         chat_url=entry.chat_url,
         website=entry.website,
-        anonymous=_anonymous(entry),
+        address=entry.address,
+        overheard="" if is_for_staff else telling.overheard(entry, phone),
+        say=say,
+        say_dutch=entry.first_sentence_nl if current().html_lang != SOURCE and say != entry.first_sentence_nl else "",
+        anonymous=telling.anonymous(entry),
         is_for_staff=is_for_staff,
         emergency=entry.emergency,
         because=because,
+        **_moments(entry, phone),
     )
+
+
+def _moments(entry: Entry, phone: str) -> dict[str, Any]:
+    """Return what is said of this moment, and of what a call or a visit to the website leaves behind."""
+    now = clock.now()
+    return {
+        "phone_when": telling.when_open(entry.phone_hours, now) if phone else "",
+        "phone_trace": telling.phone_trace(phone) if phone else "",
+        "chat_when": telling.when_open(entry.chat_hours, now) if entry.chat_url else "",
+        "web_trace": telling.web_trace() if entry.chat_url or entry.website else "",
+        "walk_in_when": telling.when_open(entry.walk_in_hours, now) if entry.address else "",
+        "checked": telling.checked(entry, now),
+    }
 
 
 def _language(dutch: str) -> str:
@@ -97,25 +131,3 @@ def honest(english: str) -> str:
     if DOUBT.search(english) and "check website" not in parts:
         parts.append("check website")
     return "; ".join(parts)
-
-
-def _phone_trace(phone: str) -> str:
-    if phone.startswith("0800") or len(phone) == SHORT_NUMBER:
-        return gettext("Bellen is gratis. Het gesprek blijft staan in de bellijst van je telefoon.")
-    return gettext(
-        "Het gesprek blijft staan in de bellijst van je telefoon. Het kan ook op de telefoonrekening komen te staan."
-    )
-
-
-def _web_trace() -> str:
-    return gettext(
-        "De website en de chat blijven in de geschiedenis van je browser staan, behalve in een privévenster."
-    )
-
-
-def _anonymous(entry: Entry) -> str:
-    # In direct danger nobody should wait because a name may be asked.
-    if entry.emergency and entry.anonymous_possible != "yes":
-        return ""
-    texts: Mapping[str, object] = ANONYMOUS
-    return str(texts.get(entry.anonymous_possible, ""))

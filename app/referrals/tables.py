@@ -7,7 +7,18 @@ from app.referrals.matching.topics import LISTS, TOPICS, Topic, faults_of, packa
 from app.referrals.matching.words import tokens
 from app.referrals.sheet import Entry
 
-__all__ = ["FIRST", "LISTS", "SEARCH_ONLY", "STAFF", "choices", "stopwords", "table_faults", "topics"]
+__all__ = [
+    "FIRST",
+    "LISTS",
+    "SEARCH_ONLY",
+    "STAFF",
+    "choices",
+    "districts",
+    "harmless",
+    "stopwords",
+    "table_faults",
+    "topics",
+]
 
 FIRST, STAFF, SEARCH_ONLY = "_first", "_staff", "_search_only"
 
@@ -28,6 +39,16 @@ def choices() -> Mapping[str, tuple[str, ...]]:
 def stopwords() -> frozenset[str]:
     """Return words that lead to no service by themselves."""
     return frozenset(tokens(packaged().lists.stopwords))
+
+
+def districts() -> Mapping[str, Sequence[str]]:
+    """Return the names of each district and its neighbourhoods, as people write them."""
+    return packaged().lists.districts
+
+
+def harmless() -> tuple[str, ...]:
+    """Return what takes its danger from a word inside it: "mes en vork"."""
+    return tuple(phrase for phrases in packaged().lists.harmless.values() for phrase in phrases)
 
 
 def table_faults(entries: Sequence[Entry]) -> Iterator[str]:

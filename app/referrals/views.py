@@ -10,13 +10,15 @@ from app import db
 from app.i18n.translate import gettext as _
 from app.i18n.translate import lazy_gettext
 from app.referrals.cards import Card
-from app.referrals.queries import first_helpers, search
+from app.referrals.queries import Seeker, cards_by_id, first_helpers, search
+from app.referrals.tables import districts
 from app.web.access import public
 from app.web.pages import Page, render
 
 pages = Blueprint("referrals", __name__)
 
 LONGEST_QUESTION = 200
+DANGER = ("112",)
 SLUG = re.compile(r"[a-z0-9-]{1,60}")
 SUGGESTIONS = (
     lazy_gettext("pesten"),
@@ -37,10 +39,14 @@ class HelpPage(Page):
     template: ClassVar[str] = "referrals/help.html"
     q: str
     school: str
+    district: str
+    """That of the school, when its pages led here; empty for who came another way."""
     suggestions: tuple[str, ...]
     cards: tuple[Card, ...]
     staff_cards: tuple[Card, ...]
     is_found: bool
+    danger: tuple[Card, ...]
+    """Who to call first in danger, where the cards do not begin with it."""
 
 
 @pages.get("/help")
@@ -48,16 +54,21 @@ class HelpPage(Page):
 def show_help() -> str:
     q = " ".join(request.args.get("q", "")[:LONGEST_QUESTION].replace("\0", " ").split())
     school = request.args.get("school", "")
+    district = request.args.get("district", "")
     g.school_slug = school if SLUG.fullmatch(school) else ""
+    g.school_district = district if district in districts() else ""
     with db.reading() as session:
-        cards = search(session, q) if q else first_helpers(session)
+        cards = search(session, q, seeker=Seeker(district=g.school_district)) if q else first_helpers(session)
+        danger = cards_by_id(session, DANGER)
     page = HelpPage(
         title=_("Hulp zoeken"),
         q=q,
         school=g.school_slug,
+        district=g.school_district,
         suggestions=tuple(str(text) for text in SUGGESTIONS),
         cards=tuple(card for card in cards if not card.is_for_staff),
         staff_cards=tuple(card for card in cards if card.is_for_staff),
         is_found=any(not card.is_general for card in cards),
+        danger=tuple(card for card in danger if card.id not in {each.id for each in cards[:1]}),
     )
     return render(page)

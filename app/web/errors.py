@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import ClassVar
-from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, g, make_response, request
 from flask_wtf.csrf import CSRFError
@@ -22,6 +21,7 @@ from app.i18n.translate import gettext as _
 from app.settings import ROOT
 from app.web import wording
 from app.web.cookies import is_staff_side
+from app.web.language import help_href
 from app.web.origin import own_page
 from app.web.pages import Page, render
 
@@ -132,7 +132,7 @@ def _ways() -> tuple[tuple[str, str], ...]:
     first = (back, _("Ga terug")) if back else (start, _("Naar het begin"))
     if is_staff_side():
         return (first,)
-    return first, (f"/help?{urlencode({'school': slug})}" if slug else "/help", _("Hulp en telefoonnummers"))
+    return first, (help_href(), _("Hulp en telefoonnummers"))
 
 
 def _way_back() -> str:

@@ -77,14 +77,20 @@ def _leave(_error: BaseException | None) -> None:
 
 def _links() -> dict[str, Any]:
     slug = g.get("school_slug")
-    carried = f"?{urlencode({'school': slug})}" if slug else ""
     return {
         "language": translate.current(),
         "languages": _language_links(),
         "exit_href": "/w",
-        "help_href": HELP + carried,
-        "code_href": f"/code{carried}",
+        "help_href": help_href(),
+        "code_href": f"/code?{urlencode({'school': slug})}" if slug else "/code",
     }
+
+
+def help_href() -> str:
+    """Return the address of the help page for who comes from this one: its school goes along, never what was typed."""
+    kept = {"school": g.get("school_slug"), "district": g.get("school_district")}
+    carried = urlencode({name: value for name, value in kept.items() if value})
+    return f"{HELP}?{carried}" if carried else HELP
 
 
 def _language_links() -> list[LanguageLink]:

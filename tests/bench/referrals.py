@@ -4,13 +4,21 @@ import hashlib
 import sys
 import time
 import tracemalloc
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 
-from app.referrals.matching.ranking import Document, Index
+from app.referrals.choosing import Asking, index_of, searched
+from app.referrals.entries import ALWAYS, Entry
+from app.referrals.matching.danger import heard
 from app.referrals.matching.words import tokens
+from app.referrals.sheet import PACKAGED, read_sheet
 from app.referrals.tables import stopwords, topics
 
 SERVICES, FEW, LANGUAGES, ROUNDS = 10_000, 100, 20, 400
 MOST_MS, MOST_RATIO, MOST_START = 20.0, 3.0, 2.0
+LETTERS = str.maketrans("0123456789", "klmnoprstu")
+NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 QUESTIONS = (
     "pesten",
     "gepset",
@@ -18,47 +26,71 @@ QUESTIONS = (
     "ik word niet gepest maar mijn vriendin wel",
     "my father hits me and i am afraid at home",
     "أبي يضربني",
-    "mn vriend slikt pilen en verkoopt ze ook op school, ik durf het niet te zeggen tegen de mentor",
+    "mn vriend van 15 slikt pilen en verkoopt ze ook op school in escamp, ik durf het niet te zeggen tegen de mentor",
 )
 
 
-def documents(count: int) -> list[Document]:
-    """Return *count* services in 20 languages of 400 words each; one of them is what people type here."""
+def services(count: int) -> dict[str, Entry]:
+    """Return *count* services with keywords and texts in 20 languages; one of the words is what people type here."""
     typed = sorted({word for question in QUESTIONS for word in tokens(question)} - stopwords())
-    made_up = [hashlib.sha256(str(at).encode()).hexdigest()[: 4 + at % 7] for at in range(LANGUAGES * 400)]
-    return [_document(at, made_up, typed) for at in range(count)]
+    made_up = [_made_up(at) for at in range(LANGUAGES * 400)]
+    like = read_sheet(PACKAGED)[0]
+    return {str(at): _service(like, at, made_up, typed) for at in range(count)}
 
 
-def _document(at: int, made_up: list[str], typed: list[str]) -> Document:
+def _made_up(at: int) -> str:
+    """Return a word of 4 to 10 letters."""
+    return hashlib.sha256(str(at).encode()).hexdigest().translate(LETTERS)[: 4 + at % 7]
+
+
+def _service(like: Entry, at: int, made_up: list[str], typed: list[str]) -> Entry:
     words = [made_up[(at * 7919 + nth * 104_729) % len(made_up)] for nth in range(LANGUAGES * 3)]
-    keywords = (typed[at % len(typed)], *words[:LANGUAGES])
-    return Document(str(at), keywords, (" ".join(words[:3]),), " ".join(words))
+    return replace(
+        like,
+        id=str(at),
+        name_nl=" ".join(words[:3]),
+        name_en=" ".join(words[1:4]),
+        what_they_do_nl=" ".join(words[: LANGUAGES * 2]),
+        what_they_do_en=" ".join(words[LANGUAGES:]),
+        keywords_nl=typed[at % len(typed)],
+        keywords={str(nth): (word,) for nth, word in enumerate(words[:LANGUAGES])},
+        phone_hours=ALWAYS,
+        districts=("Escamp",),
+    )
 
 
-def p95(index: Index) -> float:
+def p95(known: Mapping[str, Entry]) -> float:
     """Return the milliseconds within which 95 of 100 searches end."""
     taken: list[float] = []
     for round_ in range(ROUNDS):
         begin = time.perf_counter()
-        index.ask(QUESTIONS[round_ % len(QUESTIONS)])
+        searched(known, Asking(QUESTIONS[round_ % len(QUESTIONS)], now=NOW))
         taken.append((time.perf_counter() - begin) * 1000)
     return sorted(taken)[int(ROUNDS * 0.95)]
 
 
+def started(known: Mapping[str, Entry]) -> float:
+    """Return the seconds until the first search among *known* services can be answered."""
+    begin = time.perf_counter()
+    index_of(known)
+    return time.perf_counter() - begin
+
+
 def main() -> int:
     """Print the figures; return 1 when one is over its bound."""
-    few, many = documents(FEW), documents(SERVICES)
-    small = Index(few, topics(), stopwords())
     begin = time.perf_counter()
-    large = Index(many, topics(), stopwords())
-    start = time.perf_counter() - begin
-    slow, quick = p95(large), p95(small)
+    topics()
+    heard("pesten")
+    tables = time.perf_counter() - begin
+    few, many = services(FEW), services(SERVICES)
+    started(few)
+    start = started(many)
+    slow, quick = p95(many), p95(few)
     tracemalloc.start()
-    kept = Index(many, topics(), stopwords())
+    started(dict(many))
     memory = tracemalloc.get_traced_memory()[0] / 1e6
-    del kept
     print(f"p95 {slow:.2f} ms with {SERVICES} services, {quick:.2f} ms with {FEW}: ratio {slow / quick:.2f}")
-    print(f"index built in {start:.2f} s, {memory:.0f} MB")
+    print(f"topics and lists read in {tables:.2f} s, index built in {start:.2f} s, {memory:.0f} MB")
     return int(slow > MOST_MS or slow / quick > MOST_RATIO or start > MOST_START)
 
 

@@ -40,7 +40,7 @@ _TEXTS = [*_SAME, *_ENGLISH, "phone", "chat_url", "anonymous_possible", "languag
 _NUMBERS = {"min_age", "max_age"}
 
 
-def _columns() -> list[sa.SchemaItem]:
+def _columns() -> list[sa.schema.SchemaItem]:
     texts = [name for name in _TEXTS if name not in _NUMBERS | {"phone", "anonymous_possible"}]
     return [
         sa.Column("id", sa.String(length=40), nullable=False),
@@ -55,7 +55,7 @@ def _columns() -> list[sa.SchemaItem]:
     ]
 
 
-def _new_columns() -> list[sa.SchemaItem]:
+def _new_columns() -> list[sa.schema.SchemaItem]:
     return [
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),

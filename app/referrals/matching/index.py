@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.referrals.matching.compounds import parts
@@ -43,7 +43,8 @@ class _Match:
 class Vocabulary:
     """Known phrases; finds those that stand in a text, in any order and with few words between."""
 
-    def __init__(self, phrases: Iterable[Phrase], stopwords: frozenset[str]) -> None:
+    def __init__(self, phrases: Iterable[Phrase], stopwords: frozenset[str], stemmed: Collection[str]) -> None:
+        """Take the words of *stemmed*, which are of a language that has stems here, in all their forms."""
         self._stopwords = stopwords
         known = list(dict.fromkeys(phrase for phrase in phrases if phrase))
         counts = Counter(word for phrase in known for word in set(phrase))
@@ -55,7 +56,7 @@ class Vocabulary:
         self._words = sorted(self._telling)
         self._stems: dict[tuple[str, str], list[str]] = defaultdict(list)
         stems = Stems()
-        for word in self._words:
+        for word in self._telling.intersection(stemmed):
             for stem in stems.of(word):
                 self._stems[stem].append(word)
         self._spelling = Spelling(self._words)
@@ -76,7 +77,8 @@ class Vocabulary:
         if any(word not in matches for word in phrase):
             return None
         used = [matches[word] for word in phrase]
-        together = list(_together([at[one.typed] for one in used], len(phrase) + SLACK))
+        reached = _together([at[one.typed] for one in used], len(phrase) + SLACK)
+        together = [places for places in reached if len(places) == len(set(phrase))]
         if not together:
             return None
         denied = [is_denied(text, places) for places in together]

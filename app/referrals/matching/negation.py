@@ -7,6 +7,13 @@ from app.referrals.matching.words import Word, tokens
 BEFORE, AFTER = 3, 2
 """How many words before, or after, a "not" may stand."""
 _NOT = frozenset(tokens("niet geen nooit nee zonder no not never dont doesnt didnt isnt arent without لا لم ليس بدون"))
+_DEGREE = frozenset(
+    tokens(
+        "vaak altijd elke iedere zo zomaar alleen enkel zoveel heel erg stoppen ophouden zonder"
+        " often always every only just all much many stop without دائما فقط كثيرا"
+    )
+)
+"""What a "not" before it denies is how much, and not that: "hij slaat me niet vaak", "i cannot stop vaping"."""
 _AFTER = frozenset(tokens("niet nooit not"))
 _BUT = frozenset(tokens("maar but however لكن"))
 _YET = frozenset(tokens("wel is does do was has نعم"))
@@ -21,9 +28,15 @@ def is_denied(text: Sequence[Word], places: Collection[int]) -> bool:
     part = text[first].part
     before = _reach(text, range(first - 1, max(first - 1 - BEFORE, -1), -1), part)
     after = _reach(text, range(last + 1, min(last + 1 + AFTER, len(text))), part)
-    denied = any(at not in places and text[at].text in _NOT for at in before)
-    denied = denied or any(at not in places and text[at].text in _AFTER for at in after)
+    denied = any(at not in places and _denies(text, at, _NOT) for at in before)
+    denied = denied or any(at not in places and _denies(text, at, _AFTER) for at in after)
     return denied and not _is_taken_back(text[last + 1 :])
+
+
+def _denies(text: Sequence[Word], at: int, words: Collection[str]) -> bool:
+    """Return whether the word at *at* is one of *words* and what follows is no matter of how much."""
+    following = text[at + 1].text if at + 1 < len(text) else ""
+    return text[at].text in words and following not in _DEGREE
 
 
 def _reach(text: Sequence[Word], places: range, part: int) -> list[int]:

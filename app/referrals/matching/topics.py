@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -49,6 +50,10 @@ class Lists(BaseModel):
     search_only: Ids
     categories: Mapping[str, Ids]
     stopwords: str
+    harmless: Mapping[str, Words]
+    """Phrases by language that take the danger from a word inside them, as "mes en vork" does from "mes"."""
+    districts: Mapping[str, Words]
+    """Each district with the names that it and its neighbourhoods go by."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,12 @@ class Topics:
     topics: Mapping[str, Topic]
     lists: Lists
     faults: tuple[Fault, ...]
+
+
+def phrases_of(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield each phrase that *text* stands for: "vader/moeder slaat" is two."""
+    for chosen in product(*(word.split("/") for word in text.split())):
+        yield tuple(tokens(" ".join(chosen)))
 
 
 @cache
@@ -142,4 +153,5 @@ def _lists(document: Document) -> Lists:
     except ValidationError as error:
         for one in error.errors():
             document.fault(one["loc"], "R02", f"{LISTS}: {one['msg']}: compare it with the packaged file")
-        return Lists.model_construct(first=(), staff=(), search_only=(), categories={}, stopwords="")
+        empty: dict[str, Any] = {"categories": {}, "stopwords": "", "harmless": {}, "districts": {}}
+        return Lists.model_construct(first=(), staff=(), search_only=(), **empty)

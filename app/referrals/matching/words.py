@@ -8,6 +8,7 @@ from dataclasses import dataclass
 _WORD = re.compile(r"[^\W_]+")
 _PART = re.compile(r"[.,;:!?\n\u060c\u061b\u061f]+")
 _JOINED = re.compile(r"(?<=\w)['\u2019](?=\w)")
+_APOSTROPHES = ("'", "\u2019")
 # Arabic letters that are written in more than one way.
 _ALIKE = str.maketrans(
     {"\u0640": None, "\u0649": "\u064a", "\u0629": "\u0647", "\u0671": "\u0627", "\ufeff": None, "\u200b": None}
@@ -39,7 +40,9 @@ def _words(text: str) -> Iterator[Word]:
 
 
 def _folded(text: str) -> str:
-    folded = _JOINED.sub("", text.casefold())
+    folded = text.casefold()
+    if any(sign in folded for sign in _APOSTROPHES):
+        folded = _JOINED.sub("", folded)
     if folded.isascii():
         return folded
     decomposed = unicodedata.normalize("NFKD", folded)
