@@ -16,18 +16,21 @@ from app.intake import start
 from app.intake.views import pages as intake_pages
 from app.migrations.upgrade import bring_up_to_date
 from app.referrals.views import pages as referrals_pages
+from app.referrals.views_embed import pages as embedded_pages
+from app.referrals.views_open import pages as open_data_pages
 from app.schools.cli import POSTER_WORD
 from app.settings import Settings
 from app.statistics.views import pages as statistics_pages
 from app.talks import start as talks_start
 from app.talks.views import pages as talks_pages
+from app.upkeep.views import pages as upkeep_pages
 from app.web import setup
 from app.web.cookies import WeeklyKeys
 
-TEMPLATES = {name: f"app.{name}" for name in ("referrals", "accounts", "talks", "cases", "intake", "statistics")}
+TEMPLATES = {name: f"app.{name}" for name in ("referrals", "accounts", "talks", "cases", "intake", "statistics", "upkeep")}
 SIDES: Mapping[str, tuple[Blueprint, ...]] = {
-    "staff": (accounts_pages, talks_pages, cases_pages, record_pages, statistics_pages),
-    "student": (referrals_pages, intake_pages),
+    "staff": (accounts_pages, upkeep_pages, talks_pages, cases_pages, record_pages, statistics_pages),
+    "student": (referrals_pages, embedded_pages, open_data_pages, intake_pages),
 }
 
 

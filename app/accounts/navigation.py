@@ -52,6 +52,7 @@ def places() -> Sequence[tuple[str, str, bool]]:
         (_("Poster"), "/staff/poster", (Role.MANAGER, Role.COORDINATOR)),
         (_("Mensen"), "/staff/people", (Role.MANAGER,)),
         (_("Scholen"), "/staff/schools", (Role.NETWORK,)),
+        (_("Sociale kaart"), "/staff/social-map", (Role.NETWORK,)),
         (_("Gesprek"), "/staff/talk", PREVIEWERS),
         (_("Cijfers"), "/city/", (Role.ANALYST,)),
         (_("Mijn account"), "/staff/account", tuple(Role)),

@@ -50,6 +50,7 @@ PEOPLE = (
     DemoPerson("Olaf Haven", "coordinator", school=2),
     DemoPerson("Nina Stad", "analyst"),
     DemoPerson("Kees Netwerk", "network"),
+    DemoPerson("Roos Netwerk", "network"),
     DemoPerson("Tess Vertaler", "translator"),
     DemoPerson("Pim Lindeman", "adviser", "internal", 0, "deputy"),
     DemoPerson("Eva Waterland", "adviser", "internal", 0, "waiting"),

@@ -33,6 +33,7 @@ METHODS = (
     ("flows/*.yaml", "app.i18n.extraction:extract_flow"),
     ("flows/desk/phrases.yaml", "app.i18n.extraction:extract_phrases"),
     ("flows/desk/duties.yaml", "app.i18n.extraction:extract_duties"),
+    ("flows/topics/*.yaml", "app.i18n.extraction:extract_topics"),
     ("app/referrals/data/social-map.csv", "app.i18n.extraction:extract_services"),
 )
 OPTIONS = {pattern: {"silent": "false", "newstyle_gettext": "true"} for pattern, _ in METHODS[:2]}
@@ -113,6 +114,22 @@ def extract_duties(
         texts += [(_line(duty["source"], key), f"source, {key}", duty["source"][key]) for key in ("article", "read")]
         for line, key, text in texts:
             yield line, None, str(text), [f"duties > {duty_id} > {key}"]
+
+
+def extract_topics(
+    fileobj: BinaryIO, keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
+) -> Iterator[Found]:
+    """Yield what the topics of the social map are called; their words are no texts but stand there per language."""
+    del keywords, comment_tags, options  # Babel's signature
+    topics = YAML().load(fileobj)
+    for name, topic in topics.items() if isinstance(topics, CommentedMap) else ():
+        if isinstance(topic, CommentedMap) and "label" in topic:
+            yield (
+                _line(topic, "label"),
+                None,
+                str(topic["label"]),
+                [f"topics > {name} > label, as in: found by this topic"],
+            )
 
 
 def _texts_of(node: CommentedMap, trail: str) -> Iterator[Found]:

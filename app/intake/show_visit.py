@@ -62,7 +62,6 @@ def conversation_page(thread: str = "", errors: Errors = (), typed: str = "") ->
             is_happened=state.get("did") == HAPPENED,
             **surroundings,
             **_help(session, conversation, state, surroundings["school"].district),
-            sent_cards=_sent_cards(session, conversation),
             errors=errors,
             typed=typed or state.get("drafts", {}).get(access.case_id, ""),
         )
@@ -111,11 +110,12 @@ def _help(session: Session, conversation: Conversation, state: Mapping[str, Any]
         words=conversation.words,
         district=district,
     )
-    fitting = fitting_cards(session, told)
+    sent_cards = _sent_cards(session, conversation)
     return {
         "crisis": crisis,
         "crisis_cards": crisis_cards,
-        "cards": tuple(card for card in fitting if card.id not in crisis_cards),
+        "sent_cards": sent_cards,
+        "cards": tuple(card for card in fitting_cards(session, told) if card.id not in {*crisis_cards, *sent_cards}),
     }
 
 

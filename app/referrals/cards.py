@@ -55,6 +55,8 @@ class Card:
     """True when nothing fitted and this is a helper for anything."""
     because: str = ""
     """The words that led here, as they were typed; empty when a category did."""
+    topic: str = ""
+    """What the topic is called by which those words led here; empty when they are the service's own."""
 
     @property
     def tel(self) -> str:
@@ -69,34 +71,40 @@ class Card:
 
 def card_of(entry: Entry, *, because: str, is_for_staff: bool) -> Card:
     """Show *entry* in the current language; texts without a translation keep the language they have."""
-    lang = _language(entry.what_they_do_nl)
     phone = entry.phone if entry.verified else ""
-    has_name = language_of(entry.name_nl).html_lang == current().html_lang
-    is_english = not has_name and current().tag == ENGLISH
-    say = _text(entry.first_sentence_nl, "", lang)
     return Card(
         id=entry.id,
-        name=entry.name_en if is_english else gettext(entry.name_nl),
-        name_lang=ENGLISH if is_english else language_of(entry.name_nl).html_lang,
-        what=_text(entry.what_they_do_nl, entry.what_they_do_en, lang),
-        lang=lang,
-        for_whom=_text(entry.for_whom_nl, entry.for_whom, lang),
-        hours=_text(entry.opening_hours_nl, entry.opening_hours, lang),
-        cost=_text(entry.cost_nl, entry.cost, lang),
         languages=telling.languages_told(entry),
         phone=phone,
         chat_url=entry.chat_url,
         website=entry.website,
         address=entry.address,
         overheard="" if is_for_staff else telling.overheard(entry, phone),
-        say=say,
-        say_dutch=entry.first_sentence_nl if current().html_lang != SOURCE and say != entry.first_sentence_nl else "",
         anonymous=telling.anonymous(entry),
         is_for_staff=is_for_staff,
         emergency=entry.emergency,
         because=because,
+        **_texts(entry),
         **_moments(entry, phone),
     )
+
+
+def _texts(entry: Entry) -> dict[str, Any]:
+    """Return what the service says of itself, and in which languages that is."""
+    lang, has_name = _language(entry.what_they_do_nl), language_of(entry.name_nl).html_lang == current().html_lang
+    is_english = not has_name and current().tag == ENGLISH
+    say = _text(entry.first_sentence_nl, "", lang)
+    return {
+        "name": entry.name_en if is_english else gettext(entry.name_nl),
+        "name_lang": ENGLISH if is_english else language_of(entry.name_nl).html_lang,
+        "lang": lang,
+        "what": _text(entry.what_they_do_nl, entry.what_they_do_en, lang),
+        "for_whom": _text(entry.for_whom_nl, entry.for_whom, lang),
+        "hours": _text(entry.opening_hours_nl, entry.opening_hours, lang),
+        "cost": _text(entry.cost_nl, entry.cost, lang),
+        "say": say,
+        "say_dutch": "" if SOURCE == current().html_lang or say == entry.first_sentence_nl else entry.first_sentence_nl,
+    }
 
 
 def _moments(entry: Entry, phone: str) -> dict[str, Any]:

@@ -21,6 +21,8 @@ CHOSEN, STEP = 20.0, 4.0
 """Points of the first service of a category, and how much less each next one gets."""
 WORDS_SHARE, ENOUGH = 0.5, 10.0
 """What words add to a service of the category, and from where they bring one of their own."""
+TELLING = 1.0
+"""What a search must reach: words that only stand in what services say of themselves lead to the first helpers."""
 HELPER = 0.5
 """Points of a service that helps with anything."""
 
@@ -36,10 +38,13 @@ class Asking:
 
 @dataclass(frozen=True)
 class Choice:
-    """Ids of services, best first, and for each the words that led to it; empty when nothing fits."""
+    """Ids of services, best first; empty when nothing fits."""
 
     ids: tuple[str, ...]
     because: Mapping[str, str]
+    """The words that led to a service, as they were typed; words of danger are folded."""
+    topics: Mapping[str, str]
+    """Label (Dutch msgid) of the topic by which they led there, where it was one."""
 
 
 _built: list[tuple[Mapping[str, Entry], Index]] = []
@@ -64,7 +69,8 @@ def searched(services: Mapping[str, Entry], asking: Asking) -> Choice:
     seeker = seeker_in(words, asking.seeker, districts())
     if found.is_for_adults:  # A parent tells the age of the child.
         seeker = replace(seeker, age=None)
-    scores = {hit.id: hit.score + HELPER * (hit.id in choices()[FIRST]) for hit in found.hits}
+    is_telling = any(hit.score >= TELLING for hit in found.hits)
+    scores = {hit.id: hit.score + HELPER * (hit.id in choices()[FIRST]) for hit in found.hits if is_telling}
     points = _fitting(services, scores, seeker, asking.now)
     late = {one for one in points if is_for_staff(services[one]) and not found.is_for_adults}
     ranked = sorted(points, key=lambda one: (one in late, -points[one], index.places[one]))
@@ -92,9 +98,7 @@ def _fitting(
     """Return the points of the services for somebody of that age, with what speaks for and against each."""
     known = {one: services[one] for one in scores if one in services}
     return {
-        one: scores[one] + goodness(entry, seeker, now)
-        for one, entry in known.items()
-        if is_of_age(entry, seeker.age)
+        one: scores[one] + goodness(entry, seeker, now) for one, entry in known.items() if is_of_age(entry, seeker.age)
     }
 
 
@@ -119,7 +123,8 @@ def _with_crisis_lines(ranked: Sequence[str], found: Findings, words: str, servi
     rest = [one for one in ranked if one not in {*leading, *second}]
     kept = 0 if leading else 1
     because = {hit.id: hit.because for hit in found.hits} | dict(danger) | dict(found.first)
-    return Choice((*leading, *rest[:kept], *second, *rest[kept:]), because)
+    by_topic = {hit.id: hit.topic for hit in found.hits if because[hit.id] == hit.because}
+    return Choice((*leading, *rest[:kept], *second, *rest[kept:]), because, by_topic)
 
 
 def _leading(first: set[str], danger: Mapping[str, str], best: frozenset[str], words: str) -> set[str]:

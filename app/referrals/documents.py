@@ -6,6 +6,7 @@ Required fields and enumerations are those of the standard; values that a tool l
 
 import json
 from collections.abc import Iterator, Mapping
+from math import isfinite
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -15,12 +16,15 @@ Document = Mapping[str, Any]
 
 LONGEST_DOCUMENT = 200_000
 """Characters; a service with that much is no service."""
+DEEPEST = 30
+"""Levels; the standard needs seven."""
+NO_TEXT = "holds a character that no text has (NUL or half a pair); remove it"
 
 
 class Shape(BaseModel):
     """An object of HSDS; properties that the standard does not know stay."""
 
-    model_config = ConfigDict(extra="allow", strict=True)
+    model_config = ConfigDict(extra="allow", strict=True, allow_inf_nan=False)
 
 
 class Named(Shape):
@@ -155,8 +159,9 @@ def shape_faults(document: object) -> Iterator[tuple[str, str]]:
         for fault in error.errors(include_url=False, include_input=False):
             yield ".".join(map(str, fault["loc"])) or "service", _cure(fault["type"], fault["msg"])
     else:
-        yield from _text_faults(document, "")
-        if len(json.dumps(document, ensure_ascii=False)) > LONGEST_DOCUMENT:
+        found = list(_node_faults(document, "", DEEPEST))
+        yield from found
+        if not found and len(json.dumps(document, ensure_ascii=False)) > LONGEST_DOCUMENT:
             yield "service", f"is longer than {LONGEST_DOCUMENT} characters; leave out what no reader needs"
 
 
@@ -164,20 +169,21 @@ def _cure(kind: str, message: str) -> str:
     return "is missing; HSDS 3 requires it" if kind == "missing" else f"{message[:1].lower()}{message[1:]}"
 
 
-def _text_faults(node: object, path: str) -> Iterator[tuple[str, str]]:
-    """Yield texts that a database refuses."""
-    if isinstance(node, str) and ("\0" in node or not _is_text(node)):
-        yield path, "holds a character that no text has (NUL or half a pair); remove it"
+def _node_faults(node: object, path: str, levels: int) -> Iterator[tuple[str, str]]:
+    """Yield what a database refuses, and what is nested so deep that reading it would fail one day."""
+    if not levels:
+        yield path, f"is nested deeper than {DEEPEST} levels; leave out what no reader needs"
+        return
+    if isinstance(node, float) and not isfinite(node):
+        yield path, "is no number that JSON knows; write a smaller one"
+    if isinstance(node, str) and not _is_text(node):
+        yield path, NO_TEXT
     pairs = node.items() if isinstance(node, Mapping) else enumerate(node) if isinstance(node, list) else ()
     for name, value in pairs:
-        yield from _text_faults(value, f"{path}.{name}".lstrip("."))
-        if isinstance(name, str):
-            yield from _text_faults(name, f"{path}.(a name)".lstrip("."))
+        yield from _node_faults(value, f"{path}.{name}".lstrip("."), levels - 1)
+        if isinstance(name, str) and not _is_text(name):
+            yield f"{path}.(a name)".lstrip("."), NO_TEXT
 
 
 def _is_text(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)

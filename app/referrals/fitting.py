@@ -1,4 +1,4 @@
-"""How well a service fits somebody at this moment, apart from the words: age, district, hour, and how surely we know."""
+"""How well a service fits somebody at this moment, apart from the words: age, district, hour, how surely we know."""
 
 from datetime import date, datetime, timedelta
 

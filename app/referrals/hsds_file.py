@@ -1,4 +1,4 @@
-"""Reads a file of HSDS services, one, a list or a page, and says what is wrong: service, property and the cure."""
+"""Reads a file of HSDS services and says what is wrong: service, property and the cure; writes one page of them."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,6 @@ from app.referrals.hsds import entry_of, id_of
 from app.referrals.sheet import SheetError, read_text
 from app.referrals.sheet_writing import cells_of
 
-SUFFIX = ".json"
 PROPERTIES = {
     "id": "slug (or id)",
     "name_nl": "name",
@@ -31,6 +30,7 @@ PROPERTIES = {
     "districts": "service_areas",
 }
 """Column of the flat table to where it stands in a document, where the names differ."""
+FEW_PAGES = (None, 0, 1)
 
 
 def read_hsds(path: Path) -> tuple[Document, ...]:
@@ -66,8 +66,8 @@ def _services(path: Path, told: object) -> list[Any]:
     """Return the services of a page (`contents`), of a list, or the one that stands alone."""
     if isinstance(told, dict):
         page = told.get("contents", [told])
-        if int(told.get("total_pages") or 1) > 1:
-            raise SheetError(f"{path}: is one page of {told['total_pages']}; ask for all services on one page")
+        if told.get("total_pages") not in FEW_PAGES:
+            raise SheetError(f"{path}: is one page of {told['total_pages']!r}; ask for all services on one page")
         return page if isinstance(page, list) else [page]
     if isinstance(told, list):
         return told
@@ -91,3 +91,18 @@ def _content_faults(document: Document) -> Iterator[str]:
     cells = cells_of(entry_of(document))
     for column, fault in cell_faults(cells, ANY_FILE + text_checks(tuple(cells))):
         yield f"{PROPERTIES.get(column, column)}: {fault}"
+
+
+def write_hsds(told: Sequence[Document]) -> str:
+    """Write services *told* as one page of the HSDS API (GET /services), which `read_hsds` reads."""
+    page = {
+        "total_items": len(told),
+        "total_pages": 1,
+        "page_number": 1,
+        "size": len(told),
+        "first_page": True,
+        "last_page": True,
+        "empty": not told,
+        "contents": list(told),
+    }
+    return json.dumps(page, ensure_ascii=False, indent=1) + "\n"

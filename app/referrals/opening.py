@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 
+from holidays import country_holidays
+
 from app.clock import SCHOOL_ZONE
 from app.referrals.entries import MIDNIGHT, Opening
 
@@ -99,6 +101,4 @@ def is_holiday(day: date) -> bool:
 
 @cache
 def _holidays(year: int) -> frozenset[date]:
-    from holidays import country_holidays  # noqa: PLC0415 -- takes long to load, and only few pages ask
-
     return frozenset(country_holidays(COUNTRY, years=year))

@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.i18n.translate import gettext
 from app.referrals.cards import Card, card_of
-from app.referrals.choosing import MOST_WORDS, Asking, chosen, helpers, index_of, is_for_staff, searched
+from app.referrals.choosing import MOST_WORDS, Asking, Choice, chosen, helpers, is_for_staff, searched
 from app.referrals.entries import Entry
 from app.referrals.matching.words import tokens
 from app.referrals.seekers import NOBODY, Seeker
@@ -38,7 +39,7 @@ def search_among(
     choice = searched(services, Asking(words, seeker, now))
     if not choice.ids:
         return _general(services, seeker)[:limit]
-    return _cards(choice.ids[:limit], services, choice.because)
+    return _chosen_cards(choice, services, limit)
 
 
 def cards_for(
@@ -49,7 +50,7 @@ def cards_for(
     choice = chosen(services, categories, Asking(words, seeker, clock.now()))
     if not choice.ids:
         return _general(services, seeker)[:limit]
-    return _cards(choice.ids[:limit], services, choice.because)
+    return _chosen_cards(choice, services, limit)
 
 
 def unmet_words(session: Session, words: str) -> frozenset[str]:
@@ -60,9 +61,8 @@ def unmet_words(session: Session, words: str) -> frozenset[str]:
     services = entries(session)
     if {*searched(services, Asking(words)).ids} - {*choices()[FIRST]}:
         return frozenset()
-    index = index_of(services)
     ours = {*tokens(words[:MOST_WORDS])} & public_words()
-    return frozenset(word for word in ours if not index.ask(word).hits)
+    return frozenset(word for word in ours if not searched(services, Asking(word)).ids)
 
 
 def cards_by_id(session: Session, ids: Iterable[str]) -> tuple[Card, ...]:
@@ -77,6 +77,11 @@ def first_helpers(session: Session) -> tuple[Card, ...]:
 
 def _general(services: Mapping[str, Entry], seeker: Seeker = NOBODY) -> tuple[Card, ...]:
     return tuple(replace(card, is_general=True) for card in _cards(helpers(services, seeker), services, {}))
+
+
+def _chosen_cards(choice: Choice, services: Mapping[str, Entry], limit: int) -> tuple[Card, ...]:
+    cards = _cards(choice.ids[:limit], services, choice.because)
+    return tuple(replace(card, topic=gettext(label) if (label := choice.topics.get(card.id)) else "") for card in cards)
 
 
 def _cards(ids: Iterable[str], services: Mapping[str, Entry], because: Mapping[str, str]) -> tuple[Card, ...]:

@@ -19,7 +19,7 @@ HOLIDAYS = "open_on_public_holidays"
 NOT_WEEKLY = ("dtstart", "until", "count", "bymonthday", "byyearday", "byweekno")
 OF_THE_HAGUE = {"", "+01:00", "+02:00"}
 """Offsets of the Netherlands in winter and summer; a weekly schedule goes by the clock all year."""
-OFFSETS = {None, 1, 2}
+OFFSETS = (None, 1, 2)
 _TIME = re.compile(r"(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d|)", re.ASCII)
 
 
@@ -54,7 +54,7 @@ def opening_of(schedule: Mapping[str, Any]) -> Opening | None:
 
 def _days(schedule: Mapping[str, Any]) -> frozenset[int]:
     names = str(schedule.get("byday") or "").replace(" ", "").split(",")
-    is_weekly = schedule.get("freq") == "WEEKLY" and schedule.get("interval") in {None, 1}
+    is_weekly = schedule.get("freq") == "WEEKLY" and schedule.get("interval") in (None, 1)
     return frozenset(map(DAYS.index, names)) if is_weekly and set(names) <= set(DAYS) else frozenset()
 
 

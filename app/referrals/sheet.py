@@ -37,6 +37,8 @@ KEYWORDS = re.compile(r"keywords_[a-z]{2,3}")
 LISTS = ("topics", "keywords_nl", "languages", "districts")
 SEPARATORS = (";", "\t", ",")
 """What a spreadsheet may put between cells, by its country."""
+MOST_BYTES = 100_000_000
+"""10,000 services take a third of that."""
 
 
 class SheetError(ValueError):
@@ -48,7 +50,11 @@ def read_sheet(path: Path) -> tuple[Entry, ...]:
 
     Raises: SheetError, naming every fault at once.
     """
-    text = read_text(path)
+    return parse_sheet(read_text(path), str(path))
+
+
+def parse_sheet(text: str, path: str) -> tuple[Entry, ...]:
+    """Read the services in *text*, which faults call *path*. Raises: SheetError, naming every fault at once."""
     heading = text.split("\n", 1)[0]
     separator = max(SEPARATORS, key=heading.count)
     rows = csv.DictReader(io.StringIO(text, newline=""), restkey="", strict=True, delimiter=separator)
@@ -66,13 +72,17 @@ def read_sheet(path: Path) -> tuple[Entry, ...]:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of the file at *path*. Raises: SheetError when it is not there or no UTF-8."""
+    """Return the text of the file at *path*. Raises: SheetError when it cannot be."""
     try:
+        if path.stat().st_size > MOST_BYTES:
+            raise SheetError(f"{path}: is larger than {MOST_BYTES // 1_000_000} MB; name the file of the social map")
         return path.read_bytes().decode("utf-8-sig")
     except (FileNotFoundError, IsADirectoryError):
         raise SheetError(f"{path}: there is no such file; name the file of the social map") from None
     except UnicodeDecodeError as error:
-        raise SheetError(f"{path}: byte {error.start} is not UTF-8; save the file as CSV UTF-8") from None
+        raise SheetError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
+    except OSError as error:
+        raise SheetError(f"{path}: cannot be read ({error.strerror}); let this account read it") from None
 
 
 def _column_faults(names: Sequence[str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The social map as it stands in the database; read again only when an import has changed it."""
+"""The social map as it stands in the database with what was checked; read again only when either changed."""
 
 import json
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from types import MappingProxyType
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.referrals.checks import Check, all_checks, combined
 from app.referrals.documents import Document
 from app.referrals.entries import Entry
 from app.referrals.hsds import entry_of, is_active
@@ -24,16 +25,32 @@ def edition(session: Session) -> str:
 
 
 def entries(session: Session) -> Mapping[str, Entry]:
-    """Return the services that still help, by id and in order: the same object as long as no import changes them."""
+    """Return the services that still help, by id and in order: the same object as long as nothing changes them.
+
+    What the network checked is in `verified`, `checked_on` and `checked_by`.
+    """
     present = edition(session)
     if not present:
         return NONE
     with _reading:
         known = _known(present)
         if not known:
-            told = (entry_of(document) for document in documents(session).values() if is_active(document))
+            checks = _by_service(all_checks(session))
+            told = (combined(entry, checks.get(entry.id, ())) for entry in imported(session))
             known.append(MappingProxyType({entry.id: entry for entry in told}))
     return known[0]
+
+
+def imported(session: Session) -> tuple[Entry, ...]:
+    """Return the services that still help as the last import left them, without what was checked since."""
+    return tuple(entry_of(document) for document in documents(session).values() if is_active(document))
+
+
+def _by_service(checks: tuple[Check, ...]) -> Mapping[str, list[Check]]:
+    found: dict[str, list[Check]] = {}
+    for check in checks:
+        found.setdefault(check.service_id, []).append(check)
+    return found
 
 
 @lru_cache(maxsize=2)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 
-from app.referrals.matching.topics import LISTS, TOPICS, Topic, faults_of, packaged
+from app.referrals.matching.linting import faults_of
+from app.referrals.matching.topics import LISTS, TOPICS, Topic, packaged
 from app.referrals.matching.words import tokens
 from app.referrals.sheet import Entry
 
@@ -53,4 +55,5 @@ def harmless() -> tuple[str, ...]:
 
 def table_faults(entries: Sequence[Entry]) -> Iterator[str]:
     """Yield what is wrong in the topics, and where they name a service that *entries* do not have."""
-    yield from faults_of(TOPICS, {entry.id for entry in entries})
+    own = {entry.id: [entry.keywords_nl, entry.topics, *chain(*entry.keywords.values())] for entry in entries}
+    yield from faults_of(TOPICS, own)

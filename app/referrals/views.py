@@ -1,16 +1,20 @@
 """The help page: the social map by keyword."""
 
 import re
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar
 
 from flask import Blueprint, g, request
+from sqlalchemy.exc import OperationalError
 
 from app import db
 from app.i18n.translate import gettext as _
 from app.i18n.translate import lazy_gettext
+from app.referrals import gaps
 from app.referrals.cards import Card
-from app.referrals.queries import Seeker, cards_by_id, first_helpers, search
+from app.referrals.queries import Seeker, cards_by_id, first_helpers, search, unmet_words
 from app.referrals.tables import districts
 from app.web.access import public
 from app.web.pages import Page, render
@@ -60,6 +64,8 @@ def show_help() -> str:
     with db.reading() as session:
         cards = search(session, q, seeker=Seeker(district=g.school_district)) if q else first_helpers(session)
         danger = cards_by_id(session, DANGER)
+        unmet = unmet_words(session, q) if q and all(card.is_general for card in cards) else frozenset()
+    _count(unmet)
     page = HelpPage(
         title=_("Hulp zoeken"),
         q=q,
@@ -72,3 +78,11 @@ def show_help() -> str:
         danger=tuple(card for card in danger if card.id not in {each.id for each in cards[:1]}),
     )
     return render(page)
+
+
+def _count(unmet: Collection[str]) -> None:
+    """Count words of our own texts that found nothing; where that cannot be, the page comes all the same."""
+    words = gaps.due(unmet)
+    if words:
+        with suppress(OperationalError), db.transaction() as session:
+            gaps.note(session, words)

@@ -16,7 +16,9 @@ from app.web.cookies import is_staff_side
 
 SESSION_KEY = "lang"
 ARGUMENT = "lang"
-HELP = "/help"
+HELP, EMBEDDED = "/help", "/help/embed"
+SPEECHLESS = frozenset({"web", "open_data"})
+"""Blueprints whose answers speak no language; reading the session would make them vary by cookie."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +55,8 @@ def picked() -> str:
     tags = [language.tag for language in _offered()]
     asked = request.args.get(ARGUMENT)
     if asked in tags:
-        session[SESSION_KEY] = asked
+        if request.path != EMBEDDED:  # A frame on another site leaves no cookie; its links carry the language.
+            session[SESSION_KEY] = asked
         return asked
     chosen = session.get(SESSION_KEY)
     if chosen in tags:
@@ -62,8 +65,8 @@ def picked() -> str:
 
 
 def _enter() -> None:
-    if request.blueprint == "web":
-        return  # Files speak no language, and reading the session would make them vary by cookie.
+    if request.blueprint in SPEECHLESS:
+        return
     scope: AbstractContextManager[Any] = translate.using(picked())
     scope.__enter__()
     g.language_scope = scope
@@ -120,7 +123,7 @@ def _kept_query() -> list[tuple[str, str]]:
 
     A link from elsewhere reaches a staff page without its cookie, so without a secret; help pages hold none.
     """
-    if is_staff_side() or request.path == HELP:
+    if is_staff_side() or request.path in {HELP, EMBEDDED}:
         return [(name, value) for name, value in request.args.items(multi=True) if name != ARGUMENT]
     slug = g.get("school_slug")
     return [("school", slug)] if slug and "school" in request.args else []

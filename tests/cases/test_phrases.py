@@ -15,6 +15,8 @@ from app.cases.phrases import phrase_book
 from app.cases.reading import Message
 from app.i18n import catalogues
 from app.i18n.translate import using
+from app.referrals.services import import_entries
+from app.referrals.sheet import PACKAGED, read_sheet
 from tests.cases.conftest import SignIn
 from tests.cases.factories import desk_of, new_adviser, new_case, new_school
 from tests.i18n.conftest import WriteCatalogue, write_catalogue
@@ -226,3 +228,60 @@ def test_a_draft_does_not_grow_without_end() -> None:
     assert len(draft.lines) == MOST_LINES
     form = {f"card-{place}": "contact.read" for place in range(MOST_LINES + 3)}
     assert len(draft_of(form, phrase_book()).lines) == MOST_LINES
+
+
+@pytest.fixture
+def social_map(talk: Talk) -> None:
+    with talk.database.writer.begin() as session:
+        import_entries(session, read_sheet(PACKAGED))
+
+
+@pytest.mark.usefixtures("social_map")
+def test_sending_a_card_brings_its_sentence_with_the_service_chosen_and_keeps_what_was_typed(talk: Talk) -> None:
+    assert 'value="card:kindertelefoon"' in talk.client.get(talk.url).text
+
+    page = talk.post(do="card:helpwanted", text="Dit past goed bij je.")
+
+    assert field_names(page) == {"card-0", "blank-0-service"}
+    assert '<option value="helpwanted" selected>Helpwanted (Offlimits)</option>' in page
+    assert "Dit past goed bij je." in page
+
+
+@pytest.mark.usefixtures("social_map")
+def test_a_message_with_a_card_names_it_for_the_student(talk: Talk) -> None:
+    talk.post(**{"card-0": "help.service", "blank-0-service": "helpwanted", "text": "Dit past goed bij je."})
+
+    message = talk.read("nl")
+
+    assert message.help_ids == ("helpwanted",)
+    assert "Helpwanted (Offlimits)" in plain(message.text)
+    assert message.text.endswith("Dit past goed bij je.")
+
+
+@pytest.mark.usefixtures("social_map")
+def test_a_service_that_does_not_exist_is_not_sent(talk: Talk) -> None:
+    answer = talk.client.post(f"{talk.url}/reply", data={"card-0": "help.service", "blank-0-service": "nobody"})
+
+    assert answer.status_code == 422
+    with talk.database.reader() as session:
+        assert read_conversation(session, talk.opened.access).messages == ()
+
+
+@pytest.mark.usefixtures("social_map")
+def test_other_help_can_be_sought_beside_a_draft(talk: Talk) -> None:
+    page = talk.post(do="find", sought="drugs", text="nog niet klaar")
+
+    assert 'value="card:drugsinfo"' in page
+    assert "nog niet klaar" in page
+    assert 'value="drugs"' in page
+
+
+@pytest.mark.usefixtures("social_map")
+def test_a_closed_case_offers_no_card_to_send(talk: Talk) -> None:
+    with talk.database.writer.begin() as session:
+        services.close_case(session, talk.desk, talk.opened.case_id, "Het is klaar.")
+
+    page = talk.client.get(talk.url).text
+
+    assert 'data-service="kindertelefoon"' in page
+    assert "card:" not in page

@@ -1,5 +1,6 @@
 """Migrations on both databases, up and down."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -34,11 +35,11 @@ def test_every_migration_goes_up_down_and_up_again(kind: str, tmp_path: Path) ->
     database.engine.dispose()
 
 
-def migrate(database: db.Database, revision: str) -> None:
+def migrate(database: db.Database, revision: str, *, down: bool = False) -> None:
     settings = config()
     with database.engine.execution_options(vertel_writes=True).connect() as connection:
         settings.attributes["connection"] = connection
-        step = command.upgrade if revision > "0001" else command.downgrade
+        step = command.downgrade if down else command.upgrade
         step(settings, revision)
         connection.commit()
 
@@ -87,7 +88,7 @@ CASE = {
 def test_what_was_told_before_the_talks_had_a_table_of_their_own_stays(kind: str, tmp_path: Path) -> None:
     database = db.connect(url_of(kind, tmp_path))
     migrate(database, "head")
-    migrate(database, "0001")
+    migrate(database, "0001", down=True)
     with database.engine.begin() as connection:
         told_before(connection)
 
@@ -97,7 +98,7 @@ def test_what_was_told_before_the_talks_had_a_table_of_their_own_stays(kind: str
         assert connection.execute(text("SELECT pupils, class_size FROM school")).one() == (0, 0)
         connection.execute(text("INSERT INTO flow_text VALUES (:hash, 'en', '{}')"), {"hash": "a" * 64})
         connection.execute(text("INSERT INTO school_parts VALUES ('s', 'Welkom.', '', '[]', '[]')"))
-    migrate(database, "0001")
+    migrate(database, "0001", down=True)
 
     with database.engine.connect() as connection:
         kept = {name: dict(row) for name, row in rows_of(connection, ("flow_archive", "school", "place", "case"))}
@@ -111,6 +112,46 @@ def rows_of(connection: Connection, tables: Iterable[str]) -> Iterator[tuple[str
     for table in tables:
         row = connection.execute(text(f'SELECT * FROM "{table}"')).mappings().one()  # noqa: S608 -- our own names
         yield table, {**row, **({"is_open": bool(row["is_open"])} if "is_open" in row else {})}
+
+
+SERVICE = {
+    **{name: f"{name} é" for name in ("name_nl", "name_en", "what_they_do_nl", "what_they_do_en", "for_whom_nl")},
+    **dict.fromkeys(["for_whom", "opening_hours_nl", "opening_hours", "cost_nl", "cost", "source", "website"], ""),
+    "id": "113",
+    "position": 0,
+    "phone": "113",
+    "chat_url": "https://chat.example",
+    "languages": "nl;en",
+    "area": "national",
+    "topics": "a;b",
+    "keywords_nl": "c;d",
+    "anonymous_possible": "yes",
+    "min_age": 12,
+    "max_age": None,
+    "emergency": True,
+    "verified": True,
+}
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_the_social_map_stays_when_its_columns_become_a_document_and_back(kind: str, tmp_path: Path) -> None:
+    database = db.connect(url_of(kind, tmp_path))
+    migrate(database, "0004")
+    with database.engine.begin() as connection:
+        names = ", ".join(SERVICE)
+        values = ", ".join(f":{name}" for name in SERVICE)
+        connection.execute(text(f"INSERT INTO service ({names}) VALUES ({values})"), SERVICE)  # noqa: S608 -- our own names
+
+    migrate(database, "head")
+    with database.engine.connect() as connection:
+        document = json.loads(connection.execute(text("SELECT document FROM service")).scalar_one())
+    migrate(database, "0004", down=True)
+
+    with database.engine.connect() as connection:
+        kept = connection.execute(text("SELECT * FROM service")).mappings().one()
+    assert (document["name"], document["phones"][0]["number"]) == (SERVICE["name_nl"], "113")
+    assert {**kept, "emergency": bool(kept["emergency"]), "verified": bool(kept["verified"])} == SERVICE
+    database.engine.dispose()
 
 
 def test_the_first_start_makes_the_embedded_database(tmp_path: Path) -> None:

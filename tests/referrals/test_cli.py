@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import click
+import pytest
 from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import func, select
@@ -66,6 +67,53 @@ def test_importing_a_bad_file_changes_nothing(site: Flask, tmp_path: Path) -> No
     assert count(site) == 63
 
 
+def test_a_dry_run_says_what_would_change_and_changes_nothing(site: Flask) -> None:
+    result = site.test_cli_runner().invoke(referrals, ["import", "--dry-run"])
+
+    assert "63 added" in result.output
+    assert "and 43 more" in result.output
+    assert "Nothing was changed" in result.output
+    assert count(site) == 0
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".json"])
+def test_what_was_exported_changes_nothing_when_it_comes_back(site: Flask, tmp_path: Path, suffix: str) -> None:
+    runner, file = site.test_cli_runner(), tmp_path / f"map{suffix}"
+    runner.invoke(referrals, ["import"])
+
+    exported = runner.invoke(referrals, ["export", str(file)])
+    result = runner.invoke(referrals, ["import", str(file)])
+
+    assert exported.output == f"map{suffix}: 63 services\n"
+    assert result.output == "0 added, 0 changed, 0 withdrawn, 63 unchanged\n"
+    assert runner.invoke(referrals, ["check", str(file)]).exit_code == 0
+
+
+def test_services_that_are_not_in_the_file_stay_when_asked(site: Flask, tmp_path: Path) -> None:
+    runner, file = site.test_cli_runner(), tmp_path / "one.json"
+    file.write_text('{"id": "made-up", "name": "Nieuw", "status": "active"}', encoding="utf-8")
+    runner.invoke(referrals, ["import"])
+
+    result = runner.invoke(referrals, ["import", "--keep-others", str(file)])
+
+    assert result.output == "1 added, 0 changed, 0 withdrawn, 63 unchanged\nadded: made-up\n"
+
+
+@pytest.mark.parametrize("command", ["check", "import", "export"])
+def test_a_file_of_another_kind_is_refused_with_the_cure(site: Flask, tmp_path: Path, command: str) -> None:
+    result = site.test_cli_runner().invoke(referrals, [command, str(tmp_path / "map.xlsx")])
+
+    assert result.exit_code == 1
+    assert "is neither .csv nor .json; save a spreadsheet as CSV UTF-8" in result.output
+
+
+def test_a_place_that_cannot_be_written_is_named(site: Flask, tmp_path: Path) -> None:
+    result = site.test_cli_runner().invoke(referrals, ["export", str(tmp_path / "none" / "map.csv")])
+
+    assert result.exit_code == 1
+    assert "cannot be written" in result.output
+
+
 def test_the_commands_stand_in_one_group() -> None:
     assert isinstance(referrals, click.Group)
-    assert set(referrals.commands) >= {"check", "import", "evaluate"}
+    assert set(referrals.commands) >= {"check", "import", "export", "evaluate"}

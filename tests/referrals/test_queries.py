@@ -8,14 +8,17 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.i18n import catalogues
+from app.i18n.catalogues import PATTERN
 from app.i18n.translate import using
-from app.referrals.queries import cards_by_id, cards_for, search
+from app.referrals.queries import cards_by_id, cards_for, search, unmet_words
 from app.referrals.services import import_entries
 from app.referrals.sheet import PACKAGED, read_sheet
 from app.referrals.tables import FIRST, SEARCH_ONLY, STAFF, choices
 from app.referrals.views import SUGGESTIONS
+from app.referrals.vocabulary import public_words
 from app.settings import ROOT
 
+TRANSLATIONS = ROOT / "translations"
 JUDGED = Path(__file__).parent / "queries.csv"
 CATEGORIES = [name for name in choices() if not name.startswith("_")]
 
@@ -51,9 +54,69 @@ def test_a_question_without_a_match_leads_to_the_first_helpers(imported: Session
     assert all(card.is_general for card in cards)
 
 
-@pytest.mark.parametrize("words", ["", "  ", "?!", "de het een", "\u200f", "a" * 20_000, "' OR 1=1 --", "%", "\ud800"])
-def test_odd_questions_end_on_a_full_page(imported: Session, words: str) -> None:
-    assert search(imported, words)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "  ",
+        "?!",
+        "de het een",
+        "the and is",
+        "\u200f",
+        "\u202e\u2067\u061c",
+        "a" * 20_000,
+        "xq " * 1_666,
+        "' OR 1=1 --",
+        "%",
+        "\ud800",
+        "\udfff\ud800",
+        "\0",
+        "😀🏳️\u200d🌈👩\u200d👧",
+        "你好吗",
+        "Привіт",
+        "ሰላም",
+        "<script>alert(1)</script>",
+        "06 12345678",
+        "+31 6 12345678",
+        "Fatima el Idrissi",
+        "fatima@qqmail.nl",
+    ],
+)
+def test_odd_questions_end_on_a_full_page_of_helpers_and_leave_nothing(
+    imported: Session, words: str, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level("INFO")
+
+    cards = search(imported, words)
+
+    assert len(cards) >= 3
+    assert not any(card.emergency or card.is_for_staff for card in cards)
+    assert unmet_words(imported, words) == frozenset()
+    assert cards_for(imported, ["bullying"], words)
+    assert not caplog.records
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("odd", ["😀", "\0", "\ud800", "\u202e", "<b>", "你好", "0612345678", "\n"])
+def test_odd_signs_beside_a_word_do_not_hide_it(imported: Session, odd: str) -> None:
+    assert first(imported, f"{odd} ik word gepest {odd}") == "kindertelefoon"
+    assert first(imported, f"{odd}ik wil dood{odd} ") in {"113", "kindertelefoon"}
+
+
+def test_of_a_question_without_a_match_only_our_own_words_may_be_counted(imported: Session) -> None:
+    assert unmet_words(imported, "wachtwoord van Fatima 0612345678 xqzv") == {"wachtwoord"}
+
+
+def test_a_question_with_a_match_has_no_unmet_words(imported: Session) -> None:
+    assert unmet_words(imported, "wachtwoord gestolen en gepest") == frozenset()
+
+
+def test_unmet_words_hold_no_name_and_no_stopword() -> None:
+    words = public_words()
+
+    assert len(words) > 3_000
+    assert not words & {"fatima", "mohammed", "emma", "sem", "de", "niet", "112"}
+    assert all(word.isalpha() and len(word) >= 3 for word in words)
 
 
 def test_services_for_school_and_parents_come_last(imported: Session) -> None:
@@ -127,6 +190,11 @@ def test_a_search_sees_a_new_import(imported: Session) -> None:
     assert first(imported, "eetstoornis") != "proud2bme"
 
 
+def test_a_card_names_the_topic_by_which_a_word_led_to_it(imported: Session) -> None:
+    assert search(imported, "ik word gepset")[0].topic == "Pesten"
+    assert search(imported, "kindertelefoon")[0].topic == ""
+
+
 @pytest.fixture
 def translated(tmp_path: Path) -> Iterator[None]:
     catalogues.load(ROOT / "translations")
@@ -135,7 +203,7 @@ def translated(tmp_path: Path) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("translated")
-@pytest.mark.parametrize("tag", ["nl", "en", "ar"])
+@pytest.mark.parametrize("tag", ["nl", *sorted(path.parent.parent.name for path in TRANSLATIONS.glob(PATTERN))])
 def test_every_suggestion_finds_something_in_every_language(imported: Session, tag: str) -> None:
     with using(tag):
         words = [str(text) for text in SUGGESTIONS]

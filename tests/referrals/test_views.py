@@ -85,3 +85,35 @@ def test_links_to_other_sites_tell_them_nothing(client: FlaskClient) -> None:
 
     assert links
     assert all('rel="noopener noreferrer nofollow"' in link for link in links)
+
+
+def test_who_to_call_in_danger_stands_above_all_but_not_twice(client: FlaskClient) -> None:
+    page = client.get("/help?q=verdrietig").text
+    assert page.index('href="tel:112"') < page.index('name="q"')
+
+    assert client.get("/help?q=ze+staan+nu+met+een+mes+voor+de+deur").text.count('href="tel:112"') == 1
+
+
+def test_the_district_of_the_school_goes_along_with_a_question_and_a_suggestion(client: FlaskClient) -> None:
+    page = client.get("/help?school=de-populier&district=Escamp").text
+
+    assert 'name="district" value="Escamp"' in page
+    assert "q=pesten&amp;school=de-populier&amp;district=Escamp" in page
+    assert "Nowhere" not in client.get("/help?district=Nowhere").text.split("<main")[1]
+
+
+def test_what_one_wants_to_know_of_a_card_folds_away(client: FlaskClient) -> None:
+    card = client.get("/help?q=kindertelefoon").text.split('data-service="kindertelefoon"')[1].split("</article>")[0]
+    before, folded = card.split("<details")
+
+    assert 'href="tel:08000432"' in before
+    assert before.index("Chatten") < before.index("tel:") < before.index("typen")
+    assert "Wat je kunt zeggen" in folded
+    assert "bellijst" in folded
+
+
+def test_the_help_page_says_what_is_kept_and_leads_back_to_the_talk(client: FlaskClient) -> None:
+    page = client.get("/help?school=de-populier").text
+
+    assert "We bewaren niet wat je typt" in page
+    assert 'href="/de-populier"' in page

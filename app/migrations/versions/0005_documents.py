@@ -1,4 +1,4 @@
-"""the social map as HSDS documents"""
+"""the social map as HSDS documents, what was checked of it, and counts"""
 
 import json
 from collections.abc import Mapping
@@ -79,9 +79,45 @@ def upgrade() -> None:
         for row in rows
     ]
     op.bulk_insert(table, told)
+    _create_upkeep()
+
+
+def _create_upkeep() -> None:
+    op.create_table(
+        "service_check",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("service_id", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("is_right", sa.Boolean(), nullable=False),
+        sa.Column("checked_on", sa.Date(), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_check")),
+        sa.UniqueConstraint(
+            "service_id", "number", "account_id", name=op.f("uq_service_check_service_id_number_account_id")
+        ),
+    )
+    counts = {
+        "search_gap": (sa.Column("month", sa.String(length=7)), sa.Column("word", sa.String(length=40))),
+        "help_answer": (
+            sa.Column("quarter", sa.String(length=7)),
+            sa.Column("service_id", sa.String(length=40)),
+            sa.Column("answer", sa.String(length=10)),
+        ),
+    }
+    for name, keys in counts.items():
+        key = sa.PrimaryKeyConstraint(*(column.name for column in keys), name=op.f(f"pk_{name}"))
+        op.create_table(name, *keys, sa.Column("count", sa.Integer(), nullable=False), key)
+    op.create_table(
+        "help_mark",
+        sa.Column("mark", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("quarter", sa.String(length=7), nullable=False),
+        sa.PrimaryKeyConstraint("mark", name=op.f("pk_help_mark")),
+    )
 
 
 def downgrade() -> None:
+    for name in ("help_mark", "help_answer", "search_gap", "service_check"):
+        op.drop_table(name)
     rows = [dict(row) for row in op.get_bind().execute(sa.text("SELECT * FROM service")).mappings()]
     op.drop_table("service")
     table = op.create_table("service", *_columns())

@@ -23,7 +23,7 @@ def heard(text: str) -> Mapping[str, str]:
 
 
 def spared(text: str) -> frozenset[str]:
-    """Return the crisis lines that *text* does not need by the same lists, in spite of a word: "steken laten vallen"."""
+    """Return the crisis lines that *text* does not need by the same lists: "steken laten vallen"."""
     return frozenset(LINES[topic] for topic in _lists().spared_in(text, LINES))
 
 

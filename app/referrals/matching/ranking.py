@@ -42,6 +42,8 @@ class Hit:
     id: str
     score: float
     because: str
+    topic: str
+    """Label (Dutch msgid) of the topic by which they led there; empty when they are the service's own words."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ class Index:
         return frozenset(service for points, topic in points if points == most for service in topic.services)
 
     def _score(self, found: Iterable[Found]) -> tuple[Hit, ...]:
-        topical: dict[str, dict[int, tuple[float, str]]] = defaultdict(dict)
+        topical: dict[str, dict[str, tuple[float, str]]] = defaultdict(dict)
         own: dict[str, dict[str, float]] = defaultdict(dict)
         for one in found:
             factor = one.strength * (DENIED if one.is_denied else 1.0)
@@ -126,18 +128,19 @@ class Index:
                 best = _points(one, topic)
                 for rank, service in enumerate(topic.services):
                     points = (best * max(0.1, 1 - STEP * rank), one.typed)
-                    topical[service][id(topic)] = max(topical[service].get(id(topic), (0.0, "")), points)
+                    topical[service][topic.label] = max(topical[service].get(topic.label, (0.0, "")), points)
             for service, points_own in self._points.get(one.phrase, {}).items():
                 own[service][one.typed] = max(own[service].get(one.typed, 0.0), points_own * factor)
-        hits = [_hit(service, list(topical[service].values()), own[service]) for service in {**topical, **own}]
+        hits = [_hit(service, topical[service], own[service]) for service in {**topical, **own}]
         return tuple(sorted(hits, key=lambda hit: -hit.score))
 
 
-def _hit(service: str, topical: list[tuple[float, str]], own: Mapping[str, float]) -> Hit:
-    topical = sorted(topical, reverse=True)
-    score = sum(points * FURTHER**rank for rank, (points, _) in enumerate(topical)) + sum(own.values())
-    typed = max([*topical, *((points, typed) for typed, points in own.items())])[1]
-    return Hit(service, score, typed)
+def _hit(service: str, topical: Mapping[str, tuple[float, str]], own: Mapping[str, float]) -> Hit:
+    best = sorted((points for points, _ in topical.values()), reverse=True)
+    score = sum(points * FURTHER**rank for rank, points in enumerate(best)) + sum(own.values())
+    reasons = [(points, typed, label) for label, (points, typed) in topical.items()]
+    _, typed, label = max([*reasons, *((points, typed, "") for typed, points in own.items())])
+    return Hit(service, score, typed, label)
 
 
 def _points_of(documents: Sequence[Document], stopwords: frozenset[str]) -> dict[Phrase, dict[str, float]]:
@@ -171,8 +174,10 @@ def _lead(services: dict[str, float], service: str, points: float) -> None:
 def _names(document: Document, stopwords: frozenset[str]) -> Iterator[tuple[Phrase, float]]:
     """Yield each name of *document*, and each of its telling words, with its points."""
     for name in {*document.names}:
-        telling = [word for word in tokens(name) if word not in stopwords]
-        yield tuple(telling), WHOLE_NAME
+        whole = tokens(name)
+        telling = [word for word in whole if word not in stopwords]
+        # Of "Stop Pesten NU" one word tells, and who types that one does not ask for this name.
+        yield tuple(telling if 2 * len(telling) >= len(whole) else whole), WHOLE_NAME
         yield from (((word,), NAME) for word in telling)
 
 

@@ -1,6 +1,6 @@
 """The topics of the social map: words and street words per language, and the services for them, best first."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -83,36 +83,16 @@ def load(folder: Path) -> Topics:
     faults: list[Fault] = []
     for path in sorted(folder.glob("*.yaml")):
         if path.name != LISTS:
-            document = _read(path)
+            document = read_topics(path)
             _collect(document, found)
             faults += document.faults
-    document = _read(folder / LISTS)
+    document = read_topics(folder / LISTS)
     lists = _lists(document)
     return Topics(found, lists, (*faults, *document.faults))
 
 
-def faults_of(folder: Path, services: Collection[str]) -> Iterator[str]:
-    """Yield what is wrong in *folder*, with file, line and cure, where only *services* exist."""
-    loaded = load(folder)
-    yield from (f"{folder / one.file}:{one.line}: {one.message}" for one in loaded.faults)
-    for path in sorted(folder.glob("*.yaml")):
-        document = _read(path)
-        for place in filter(None, document.lines):
-            named = _value(document.data, place)
-            is_one = place[0] in LISTED if path.name == LISTS else place[1:2] in (("services",), ("danger",))
-            if is_one and isinstance(named, str) and named not in services:
-                cure = "use the id of a service"
-                yield f"{path}:{document.line(place)}: {place[0]}: there is no service {named!r}; {cure}"
-
-
-def _value(data: Any, place: tuple[str | int, ...]) -> Any:
-    for step in place:
-        is_there = isinstance(data, dict) or (isinstance(data, list) and isinstance(step, int))
-        data = data[step] if is_there else None
-    return data
-
-
-def _read(path: Path) -> Document:
+def read_topics(path: Path) -> Document:
+    """Read one file of topics as plain values with their lines."""
     content = path.read_bytes() if path.exists() else b""
     return read(path.name, content)
 

@@ -1,0 +1,57 @@
+"""The help page for a frame on a school's own site: a search box and a few cards, without a script and a cookie."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flask import Blueprint, g, request
+
+from app import db
+from app.i18n.translate import gettext as _
+from app.referrals.cards import Card
+from app.referrals.queries import cards_by_id, first_helpers, search
+from app.referrals.views import DANGER, LONGEST_QUESTION, SLUG, SUGGESTIONS
+from app.web.access import public
+from app.web.headers import Framed
+from app.web.pages import Page, render
+
+pages = Blueprint("embedded", __name__)
+
+MOST_CARDS = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmbeddedPage(Page):
+    """A few services that fit a question, or the first helpers."""
+
+    template: ClassVar[str] = "referrals/embed.html"
+    q: str
+    school: str
+    asked: str
+    """Tag of the language that the address asks for: no cookie remembers it, so every link and form repeats it."""
+    suggestions: tuple[str, ...]
+    cards: tuple[Card, ...]
+    is_found: bool
+    danger: tuple[Card, ...]
+    """Who to call first in danger, where the cards do not begin with it."""
+
+
+@pages.get("/help/embed")
+@public
+def show_embedded() -> Framed:
+    q = " ".join(request.args.get("q", "")[:LONGEST_QUESTION].split())
+    school = request.args.get("school", "")
+    g.school_slug = school if SLUG.fullmatch(school) else ""
+    with db.reading() as session:
+        cards = (search(session, q) if q else first_helpers(session))[:MOST_CARDS]
+        danger = cards_by_id(session, DANGER)
+    page = EmbeddedPage(
+        title=_("Hulp zoeken"),
+        q=q,
+        school=g.school_slug,
+        asked=request.args.get("lang", ""),
+        suggestions=tuple(str(text) for text in SUGGESTIONS),
+        cards=cards,
+        is_found=any(not card.is_general for card in cards),
+        danger=tuple(card for card in danger if card.id not in {each.id for each in cards[:1]}),
+    )
+    return Framed(render(page))
