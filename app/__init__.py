@@ -27,7 +27,8 @@ from app.upkeep.views import pages as upkeep_pages
 from app.web import setup
 from app.web.cookies import WeeklyKeys
 
-TEMPLATES = {name: f"app.{name}" for name in ("referrals", "accounts", "talks", "cases", "intake", "statistics", "upkeep")}
+FEATURES = ("referrals", "accounts", "upkeep", "talks", "cases", "intake", "statistics")
+TEMPLATES = {name: f"app.{name}" for name in FEATURES}
 SIDES: Mapping[str, tuple[Blueprint, ...]] = {
     "staff": (accounts_pages, upkeep_pages, talks_pages, cases_pages, record_pages, statistics_pages),
     "student": (referrals_pages, embedded_pages, open_data_pages, intake_pages),

@@ -40,11 +40,13 @@ class VisitForm(Form):
     """A message in a conversation, or another action on it, called `do`.
 
     `thread` is the case whose page it stands on, `to` another thread to look at, `answer` that to a check-in, `over` to
-    let go of another talk, `consent` an answer to a step with its id ("yes:ID"), or `step` and `answer` apart.
+    let go of another talk, `consent` an answer to a step with its id ("yes:ID"), or `step` and `answer` apart,
+    `helped` what a service did for the student.
     """
 
     do = HiddenField()
     consent = HiddenField()
+    helped = HiddenField()
     step = HiddenField()
     thread = HiddenField()
     to = HiddenField()

@@ -209,6 +209,8 @@ class ConversationPage(Page):
     crisis_cards: Mapping[str, Card]
     sent_cards: Mapping[str, Card]
     """What an adviser sent, by id, as far as it still helps."""
+    helper: Card | None
+    """The service of which it is asked, in this visit only, whether it helped."""
     cards: tuple[Card, ...]
     errors: Errors = ()
     typed: str = ""

@@ -101,6 +101,10 @@ def _sent_cards(session: Session, conversation: Conversation) -> dict[str, Card]
     return {card.id: card for card in cards_by_id(session, sent)}
 
 
+def _helper(session: Session, state: Mapping[str, Any]) -> Card | None:
+    return next(iter(cards_by_id(session, [one] if (one := state.get("helper")) else [])), None)
+
+
 def _help(session: Session, conversation: Conversation, state: Mapping[str, Any], district: str) -> dict[str, Any]:
     crisis = crisis_bubbles(library().current, tuple(state.get("topics", ())))
     crisis_cards = cards_in(session, crisis)
@@ -131,6 +135,7 @@ def _did_text(did: str, conversation: Conversation) -> str:
         "too_late": _("Hier verandert nu niets meer aan. Wil je er iets over zeggen? Schrijf het hieronder."),
         "fine": _("Dank je. Je antwoord staat in je gesprek."),
         "no_answer": _("Dat is goed. Je antwoord is aan niemand verteld."),
+        "helped": _("Dank je. Je antwoord is geteld, zonder je gesprek erbij."),
         "told": _("Het staat in je gesprek. Wie dit gesprek kan lezen, krijgt bericht."),
     }.get(did, "")
 

@@ -16,7 +16,7 @@ from app.cases.services import CaseDamagedError
 from app.cases.stepping import answer_consent
 from app.cases.steps import StepFinishedError, UnknownStepError
 from app.i18n.translate import gettext as _
-from app.intake import reprisal, services, views_new_code, visits
+from app.intake import outcome, reprisal, services, views_new_code, visits
 from app.intake.forms import CodeForm, VisitForm
 from app.intake.own_words import FILE_NAME, own_words
 from app.intake.show_visit import (
@@ -29,10 +29,13 @@ from app.intake.show_visit import (
     school_of,
 )
 from app.intake.views_refusals import Answer, ClosedSchoolError
+from app.referrals import outcomes
 from app.talks.library import library
 from app.web.forms import MAX_TEXT
 
 CHECKIN_ANSWERS: dict[str, CheckinAnswer] = {answer: answer for answer in get_args(CheckinAnswer)}
+
+HELPED_ANSWERS: dict[str, outcomes.Answer] = {answer: answer for answer in outcomes.ANSWERS}
 
 
 def post_visit() -> Answer:
@@ -58,7 +61,7 @@ def _action(form: VisitForm) -> str:
     said = form.do.data or ""
     if said:
         return said
-    buttons = (("consent", form.consent), ("thread", form.to), ("checkin", form.answer))
+    buttons = (("consent", form.consent), ("thread", form.to), ("checkin", form.answer), ("helped", form.helped))
     return next((action for action, field in buttons if field.data), "write")
 
 
@@ -101,6 +104,14 @@ def _answer_consent(form: VisitForm) -> Answer:
         raise services.UnknownStepError from None
     except StepFinishedError:
         _act(form, lambda _session, _access: None, "too_late")
+    return _back()
+
+
+def _answer_helped(form: VisitForm) -> Answer:
+    answer = HELPED_ANSWERS.get(form.helped.data or "")
+    if answer is None:
+        raise services.UnknownStepError
+    _act(form, lambda session, _access: outcome.answer(session, _token(), answer), "helped")
     return _back()
 
 
@@ -224,6 +235,7 @@ _HANDLERS: dict[str, Callable[[VisitForm], Answer]] = {
     "thread": _turn,
     "checkin": _answer_checkin,
     "consent": _answer_consent,
+    "helped": _answer_helped,
     "withdraw": _withdraw,
     "restore": _restore,
     "extend": _extend,

@@ -11,7 +11,7 @@ from app import db
 from app.accounts.installation import current_pepper
 from app.cases.access import has_other_code
 from app.cases.correspondence import Access, find_case, mark_seen, open_thread, write
-from app.intake import paused, tabs
+from app.intake import outcome, paused, tabs
 from app.intake.rules import has_told
 from app.intake.running import held_talk
 from app.intake.transcript import crisis_topics
@@ -59,7 +59,10 @@ def come_back(code: Code, schools: Sequence[SchoolInfo], talks: Mapping[str, str
         for school, student in keys:
             case_id = find_case(session, school.id, student.lookup)
             if case_id is not None:
-                return CameBack(school, visit=open_visit(session, case_id, school.id, student.pair))
+                helper = outcome.choose(session, Access(case_id=case_id, school_id=school.id, pair=student.pair))
+                visit = open_visit(session, case_id, school.id, student.pair)
+                note(session, visit, helper=helper)
+                return CameBack(school, visit=visit)
         for school, student in keys:
             token = paused.take_up(session, student, school.id)
             if token is not None:

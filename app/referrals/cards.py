@@ -103,7 +103,7 @@ def _texts(entry: Entry) -> dict[str, Any]:
         "hours": _text(entry.opening_hours_nl, entry.opening_hours, lang),
         "cost": _text(entry.cost_nl, entry.cost, lang),
         "say": say,
-        "say_dutch": "" if SOURCE == current().html_lang or say == entry.first_sentence_nl else entry.first_sentence_nl,
+        "say_dutch": "" if current().html_lang == SOURCE or say == entry.first_sentence_nl else entry.first_sentence_nl,
     }
 
 

@@ -24,7 +24,7 @@ pages = Blueprint("open_data", __name__)
 HSDS, TABLE = "application/json", "text/csv; charset=utf-8"
 Writing = Callable[[Mapping[str, Entry]], str]
 _written: dict[Writing, tuple[Mapping[str, Entry], bytes, str]] = {}
-"""By what wrote it: the social map it wrote, its bytes and their name; that is the same object while nothing changes."""
+"""By what wrote it: the social map, which is the same object while nothing changes, its bytes and their name."""
 
 
 @pages.get("/help.json")

@@ -10,7 +10,8 @@ RESERVED_SLUGS = frozenset(
     {
         "about", "accessibility", "account", "accounts", "admin", "api", "app", "audit", "cases", "city", "code",
         "cookies", "de", "demo", "docs", "en", "error", "exit", "favicon.ico", "health", "healthz", "help",
-        "help.csv", "help.json", "home", "index", "intake", "lang", "language", "login", "logout", "manifest.json", "nl", "poster", "privacy",
+        "help.csv", "help.json", "home", "index",
+        "intake", "lang", "language", "login", "logout", "manifest.json", "nl", "poster", "privacy",
         "readyz", "register", "report", "robots.txt", "school", "schools", "search", "security.txt", "sitemap.xml",
         "staff", "start", "static", "statistics", "status", "talk", "test", "vertel", "w", ".well-known", "worker",
         "www",

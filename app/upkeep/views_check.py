@@ -69,9 +69,7 @@ def check_number(service_id: str) -> Answer:
         abort(400)
     try:
         with db.transaction() as session:
-            checks.check_number(
-                session, service_id, form.number.data or "", current_person().id, is_right=is_right
-            )
+            checks.check_number(session, service_id, form.number.data or "", current_person().id, is_right=is_right)
     except checks.UnknownNumberError:
         wrong = _("Op deze kaart staat nu een ander nummer. Kijk opnieuw en bel dat nummer.")
         return _page(service_id, errors=(("number", wrong),)), 409

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import make_response, redirect, request, url_for
@@ -109,18 +109,24 @@ def _preview(form: SheetForm, pasted: Pasted, status: int = 200) -> Answer:
         result = pasted.take_over(session, is_trial=True)
         names = {one.id: one.name_nl for one in (*entries(session).values(), *pasted.rows)}
         form.edition.data = edition(session)
-    named = [tuple(names.get(one, one) for one in ids) for ids in (result.added, result.changed, result.withdrawn)]
-    preview = Preview(*named, unchanged=len(result.unchanged))
+    preview = Preview(
+        added=_named(result.added, names),
+        changed=_named(result.changed, names),
+        withdrawn=_named(result.withdrawn, names),
+        unchanged=len(result.unchanged),
+    )
     return _page(form, preview=preview if result.is_change else None, did="" if result.is_change else _same()), status
+
+
+def _named(ids: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(names.get(one, one) for one in ids)
 
 
 def _same() -> str:
     return _("Deze rijen zijn gelijk aan wat er al staat. Er verandert niets.")
 
 
-def _page(
-    form: SheetForm, *, preview: Preview | None = None, faults: tuple[str, ...] = (), did: str = ""
-) -> str:
+def _page(form: SheetForm, *, preview: Preview | None = None, faults: tuple[str, ...] = (), did: str = "") -> str:
     errors = tuple((name, str(text)) for name, texts in form.errors.items() if name for text in texts)
     title = _("De kaart als rekenblad")
     is_wrong = bool(errors or faults)

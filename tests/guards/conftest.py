@@ -82,7 +82,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             case_id = session.scalar(text('SELECT id FROM "case"'))
         script = assets.current().files["vertel.js"]
     values = {"slug": school.slug, "token": token, "case_id": case_id, "name": script.name, "digest": script.digest}
-    values |= {"flow": "report", "step": "danger"}
+    values |= {"flow": "report", "step": "danger", "service_id": "kindertelefoon"}
     ids = (
         "session",
         "invitation",

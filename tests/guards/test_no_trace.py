@@ -154,7 +154,7 @@ class Walk:
     def _addresses(self) -> list[str]:
         role = Role.ADVISER if self.who == ACCUSED else OTHER_ROLES.get(self.who)
         wanted = [rule for rule, roles in GETS if (role in roles if roles else role is None)]
-        values = {"slug": self.world.school.slug, "flow": "report", "step": "danger"}
+        values = {"slug": self.world.school.slug, "flow": "report", "step": "danger", "service_id": "kindertelefoon"}
         found = [
             filled(rule, {**values, "case_id": case_id})
             for rule in wanted

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from app import clock, db
+from app.cases.services import Along, reply
 from app.schools.models import School
 from tests.installations import Installation
 from tests.intake import rows
@@ -298,3 +299,29 @@ def test_coming_back_counts_as_seen(talking: Talking) -> None:
     talking.back()
 
     assert rows.case().student_seen_through == 1
+
+
+def send_card(talking: Talking, service: str, name: str) -> None:
+    text = "Je kunt ook met anderen praten, bijvoorbeeld hier: %(service)s."
+    part = {"card": "help.service", "text": text, "slots": {"service": name}, "help": service}
+    with db.transaction() as session:
+        reply(session, talking.adviser.desk, case_id(), "", Along([part]))
+
+
+def test_a_card_that_an_adviser_sent_stands_whole_below_his_message_and_once(talking: Talking) -> None:
+    send_card(talking, "kindertelefoon", "De Kindertelefoon")
+
+    page = talking.back().text
+
+    assert page.count('data-service="kindertelefoon"') == 1
+    assert page.index("bijvoorbeeld hier:") < page.index('data-service="kindertelefoon"') < page.index('id="write"')
+    assert 'href="tel:08000432"' in page
+
+
+def test_of_a_sent_card_whose_service_is_gone_only_the_name_stays(talking: Talking) -> None:
+    send_card(talking, "gone", "De Oude Lijn")
+
+    page = talking.back().text
+
+    assert "De Oude Lijn" in page
+    assert 'data-service="gone"' not in page

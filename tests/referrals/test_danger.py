@@ -92,3 +92,7 @@ def test_a_crisis_line_that_only_the_lists_know_follows_who_helps_best() -> None
 
 def test_harmless_words_hide_no_danger_beside_them() -> None:
     assert found("we aten met mes en vork en toen pakte hij een pistool")[0] == "112"
+
+
+def test_one_word_is_no_phrase_of_two_words_that_share_its_stem() -> None:
+    assert found("steken")[0] == "112"  # "steken" and "steekje" are harmless only together.
