@@ -119,6 +119,7 @@ def _help(session: Session, conversation: Conversation, state: Mapping[str, Any]
         "crisis": crisis,
         "crisis_cards": crisis_cards,
         "sent_cards": sent_cards,
+        "helper": _helper(session, state),
         "cards": tuple(card for card in fitting_cards(session, told) if card.id not in {*crisis_cards, *sent_cards}),
     }
 

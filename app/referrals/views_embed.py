@@ -6,12 +6,14 @@ from typing import ClassVar
 from flask import Blueprint, g, request
 
 from app import db
+from app.i18n.translate import current
 from app.i18n.translate import gettext as _
 from app.referrals.cards import Card
 from app.referrals.queries import cards_by_id, first_helpers, search
 from app.referrals.views import DANGER, LONGEST_QUESTION, SLUG, SUGGESTIONS
 from app.web.access import public
 from app.web.headers import Framed
+from app.web.language import ARGUMENT
 from app.web.pages import Page, render
 
 pages = Blueprint("embedded", __name__)
@@ -48,7 +50,7 @@ def show_embedded() -> Framed:
         title=_("Hulp zoeken"),
         q=q,
         school=g.school_slug,
-        asked=request.args.get("lang", ""),
+        asked=current().tag if ARGUMENT in request.args else "",
         suggestions=tuple(str(text) for text in SUGGESTIONS),
         cards=cards,
         is_found=any(not card.is_general for card in cards),

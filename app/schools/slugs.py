@@ -10,11 +10,10 @@ RESERVED_SLUGS = frozenset(
     {
         "about", "accessibility", "account", "accounts", "admin", "api", "app", "audit", "cases", "city", "code",
         "cookies", "de", "demo", "docs", "en", "error", "exit", "favicon.ico", "health", "healthz", "help",
-        "help.csv", "help.json", "home", "index",
-        "intake", "lang", "language", "login", "logout", "manifest.json", "nl", "poster", "privacy",
-        "readyz", "register", "report", "robots.txt", "school", "schools", "search", "security.txt", "sitemap.xml",
-        "staff", "start", "static", "statistics", "status", "talk", "test", "vertel", "w", ".well-known", "worker",
-        "www",
+        "help.csv", "help.json", "home", "index", "intake", "lang", "language", "login", "logout", "manifest.json",
+        "nl", "poster", "privacy", "readyz", "register", "report", "robots.txt", "school", "schools", "search",
+        "security.txt", "sitemap.xml", "staff", "start", "static", "statistics", "status", "talk", "test", "vertel",
+        "w", ".well-known", "worker", "www",
     }
 )  # fmt: skip
 """First parts of addresses that belong to the site itself, now or one day."""

@@ -36,7 +36,7 @@ class OverviewPage(Page):
     template: ClassVar[str] = "upkeep/overview.html"
     numbers: tuple[NumberTask, ...]
     stale: tuple[Entry, ...]
-    languages: tuple[LanguageTask, ...]
+    missing: tuple[LanguageTask, ...]
     gap_count: int
     everything: tuple[Entry, ...]
 

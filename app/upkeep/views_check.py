@@ -38,7 +38,7 @@ def overview() -> str:
         title=_("Sociale kaart"),
         numbers=tasks,
         stale=stale(services, clock.today()),
-        languages=language_tasks(services, offered()),
+        missing=language_tasks(services, offered()),
         gap_count=gap_count,
         everything=services,
     )

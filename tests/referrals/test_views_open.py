@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import db
+from app.referrals.checks import check_number
 from app.referrals.hsds_file import read_hsds
 from app.referrals.services import import_documents, import_entries
 from app.referrals.sheet import PACKAGED, read_sheet
@@ -57,6 +58,19 @@ def test_only_a_verified_number_goes_out(client: FlaskClient, address: str) -> N
     assert all(number in text for number in VERIFIED)
     assert set(re.findall(r"\b0[89]00-\d{4,}\b|\b0\d{1,3}-\d{6,}\b", text)) <= VERIFIED
     assert not [number for number in UNVERIFIED if f'"{number}"' in text or f",{number}," in text]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_number_that_the_network_calls_wrong_is_gone_at_once(client: FlaskClient, site: Flask, address: str) -> None:
+    before = client.get(address)
+
+    with site.app_context(), db.transaction() as session:
+        check_number(session, "kindertelefoon", "0800-0432", "somebody", is_right=False)
+    after = client.get(address, headers={"If-None-Match": before.headers["ETag"]})
+
+    assert "0800-0432" in before.text
+    assert after.status_code == 200
+    assert "0800-0432" not in after.text
 
 
 def test_no_text_holds_a_remark_for_ourselves(client: FlaskClient) -> None:

@@ -51,6 +51,8 @@ def test_no_cell_of_the_page_holds_a_figure(site: Flask) -> None:
         period="2026-2027",
         districts=DISTRICTS,
         categories={code: str(name) for code, name in CATEGORIES.items()},
+        quarter="2026-Q3",
+        outcomes=(),
     )
     with site.test_request_context("/city/"):
         text = render_template(page.template, **{field.name: getattr(page, field.name) for field in fields(page)})

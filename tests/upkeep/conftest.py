@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextvars import copy_context
 
 import pytest
+from flask import g
 from flask.testing import FlaskClient
 from sqlalchemy import delete
 
@@ -32,6 +33,8 @@ class Colleague:
         self.client = client
 
     def get(self, path: str = "") -> str:
+        for name in [*g]:  # The context of the fixture outlives a request, and so would who is signed in.
+            g.pop(name)
         return self.client.get(f"/staff/social-map{path}").text
 
     def post(self, path: str, **data: str) -> tuple[int, str]:

@@ -28,7 +28,7 @@ def state() -> list[tuple[str, str]]:
 
 
 def shown_edition(page: str) -> str:
-    return page.split('name="edition" value="')[1].split('"')[0]
+    return page.split('name="edition" value="')[1].split('"', maxsplit=1)[0]
 
 
 def test_the_file_is_the_map_as_it_was_imported(colleague: SignIn) -> None:
