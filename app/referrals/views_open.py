@@ -1,5 +1,6 @@
 """The social map as open data: one page of the HSDS API, and the flat table that a spreadsheet opens."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from hashlib import sha256
@@ -13,7 +14,6 @@ from app.referrals.entries import Entry
 from app.referrals.hsds import ENGLISH
 from app.referrals.hsds_file import write_hsds
 from app.referrals.hsds_writing import document_of
-from app.referrals.sheet import NUMBER_IN_TEXT
 from app.referrals.sheet_writing import write_sheet
 from app.referrals.stored import entries
 from app.web.access import public
@@ -21,6 +21,7 @@ from app.web.headers import OpenData
 
 pages = Blueprint("open_data", __name__)
 
+ADDRESS_ON_THE_WEB = re.compile(r"https?://[^\s;,()]+")
 HSDS, TABLE = "application/json", "text/csv; charset=utf-8"
 Writing = Callable[[Mapping[str, Entry]], str]
 _written: dict[Writing, tuple[Mapping[str, Entry], bytes, str]] = {}
@@ -40,10 +41,13 @@ def table() -> OpenData:
 
 
 def published(entry: Entry) -> Entry:
-    """Return what the world may read of *entry*: no number that nobody verified, and no remark for ourselves."""
+    """Return what the world may read of *entry*: no number that nobody verified, and no remark for ourselves.
+
+    Of the source only addresses: the rest says how sure we are, to us.
+    """
     phone = entry.phone if entry.verified else ""
     honestly: dict[str, Any] = {name: honest(getattr(entry, name)) for name in ENGLISH if name != "name_en"}
-    source = NUMBER_IN_TEXT.sub("", entry.source)
+    source = "; ".join(ADDRESS_ON_THE_WEB.findall(entry.source))
     return replace(entry, **honestly, phone=phone, verified=bool(phone), source=source)
 
 
