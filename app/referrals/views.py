@@ -1,13 +1,14 @@
 """The help page: the social map by keyword."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar
 
 from flask import Blueprint, g, request
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from app import db
 from app.i18n.translate import gettext as _
@@ -22,7 +23,8 @@ from app.web.pages import Page, render
 pages = Blueprint("referrals", __name__)
 
 LONGEST_QUESTION = 200
-DANGER = ("112",)
+DANGER = {"112": lazy_gettext("Is er nu gevaar?"), "113": lazy_gettext("Denk je aan zelfmoord?")}
+"""By service the question to which it is the answer: search misses too much danger to be trusted with it."""
 SLUG = re.compile(r"[a-z0-9-]{1,60}")
 SUGGESTIONS = (
     lazy_gettext("pesten"),
@@ -49,8 +51,8 @@ class HelpPage(Page):
     cards: tuple[Card, ...]
     staff_cards: tuple[Card, ...]
     is_found: bool
-    danger: tuple[Card, ...]
-    """Who to call first in danger, where the cards do not begin with it."""
+    danger: tuple[tuple[str, Card], ...]
+    """Questions, and who to call then, where the cards do not begin with it."""
 
 
 @pages.get("/help")
@@ -63,7 +65,7 @@ def show_help() -> str:
     g.school_district = district if district in districts() else ""
     with db.reading() as session:
         cards = search(session, q, seeker=Seeker(district=g.school_district)) if q else first_helpers(session)
-        danger = cards_by_id(session, DANGER)
+        danger = danger_lines(session, cards)
         unmet = unmet_words(session, q) if q and all(card.is_general for card in cards) else frozenset()
     _count(unmet)
     page = HelpPage(
@@ -75,9 +77,16 @@ def show_help() -> str:
         cards=tuple(card for card in cards if not card.is_for_staff),
         staff_cards=tuple(card for card in cards if card.is_for_staff),
         is_found=any(not card.is_general for card in cards),
-        danger=tuple(card for card in danger if card.id not in {each.id for each in cards[:1]}),
+        danger=danger,
     )
     return render(page)
+
+
+def danger_lines(session: Session, cards: Sequence[Card]) -> tuple[tuple[str, Card], ...]:
+    """Return what stands above a search: each question of danger with who to call, unless *cards* begin with it."""
+    leading = {card.id for card in cards[:1]}
+    lines = cards_by_id(session, DANGER)
+    return tuple((str(DANGER[card.id]), card) for card in lines if card.phone and card.id not in leading)
 
 
 def _count(unmet: Collection[str]) -> None:

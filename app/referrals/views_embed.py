@@ -9,8 +9,8 @@ from app import db
 from app.i18n.translate import current
 from app.i18n.translate import gettext as _
 from app.referrals.cards import Card
-from app.referrals.queries import cards_by_id, first_helpers, search
-from app.referrals.views import DANGER, LONGEST_QUESTION, SLUG, SUGGESTIONS
+from app.referrals.queries import first_helpers, search
+from app.referrals.views import LONGEST_QUESTION, SLUG, SUGGESTIONS, danger_lines
 from app.web.access import public
 from app.web.headers import Framed
 from app.web.language import ARGUMENT
@@ -33,8 +33,8 @@ class EmbeddedPage(Page):
     suggestions: tuple[str, ...]
     cards: tuple[Card, ...]
     is_found: bool
-    danger: tuple[Card, ...]
-    """Who to call first in danger, where the cards do not begin with it."""
+    danger: tuple[tuple[str, Card], ...]
+    """Questions, and who to call then, where the cards do not begin with it."""
 
 
 @pages.get("/help/embed")
@@ -45,7 +45,7 @@ def show_embedded() -> Framed:
     g.school_slug = school if SLUG.fullmatch(school) else ""
     with db.reading() as session:
         cards = (search(session, q) if q else first_helpers(session))[:MOST_CARDS]
-        danger = cards_by_id(session, DANGER)
+        danger = danger_lines(session, cards)
     page = EmbeddedPage(
         title=_("Hulp zoeken"),
         q=q,
@@ -54,6 +54,6 @@ def show_embedded() -> Framed:
         suggestions=tuple(str(text) for text in SUGGESTIONS),
         cards=cards,
         is_found=any(not card.is_general for card in cards),
-        danger=tuple(card for card in danger if card.id not in {each.id for each in cards[:1]}),
+        danger=danger,
     )
     return Framed(render(page))
