@@ -89,7 +89,7 @@ def test_links_to_other_sites_tell_them_nothing(client: FlaskClient) -> None:
 
 def test_who_to_call_in_danger_stands_above_all_but_not_twice(client: FlaskClient) -> None:
     page = client.get("/help?q=verdrietig").text
-    assert page.index('href="tel:112"') < page.index('name="q"')
+    assert page.index('href="tel:112"') < page.index('href="tel:113"') < page.index('name="q"')
 
     assert client.get("/help?q=ze+staan+nu+met+een+mes+voor+de+deur").text.count('href="tel:112"') == 1
 
