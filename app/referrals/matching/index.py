@@ -15,8 +15,8 @@ EXACT, STEM, COMPOUND, BEGINNING, MISSPELT = 1.0, 0.9, 0.75, 0.7, 0.6
 
 FUZZY_WORDS = 40
 """In longer texts a misspelling is more often another word."""
-SLACK = 2
-"""Words that may stand between the words of a phrase."""
+SLACK, SLACK_OF_TWO = 2, 3
+"""Words that may stand between the words of a phrase, and between two: a Dutch verb comes late."""
 MOST_PLACES = 20
 """So often a word of a long text is looked at."""
 
@@ -77,7 +77,7 @@ class Vocabulary:
         if any(word not in matches for word in phrase):
             return None
         used = [matches[word] for word in phrase]
-        reached = _together([at[one.typed] for one in used], len(phrase) + SLACK)
+        reached = _together([at[one.typed] for one in used], _reach(phrase))
         together = [places for places in reached if len(places) == len(set(phrase))]
         if not together:
             return None
@@ -114,6 +114,11 @@ class Vocabulary:
         if len(word) >= shortest:
             start = bisect_left(self._words, word)
             yield from (one for one in self._words[start : start + most] if one.startswith(word))
+
+
+def _reach(phrase: Phrase) -> int:
+    pair = 2
+    return len(phrase) + (SLACK_OF_TWO if len(phrase) == pair else SLACK)
 
 
 def _together(places: Sequence[Sequence[int]], reach: int) -> Iterator[frozenset[int]]:
