@@ -25,6 +25,11 @@ class Outcome:
     no_answer: int | None
     not_dared: int | None
 
+    @property
+    def is_told(self) -> bool:
+        """Whether any of its counts may be told."""
+        return (self.helped, self.no_answer, self.not_dared) != (None, None, None)
+
 
 def count(session: Session, service_id: str, answer: Answer) -> None:
     """Count one answer about a service in the quarter of today."""

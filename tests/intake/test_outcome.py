@@ -8,6 +8,9 @@ import pytest
 from sqlalchemy import delete, select
 
 from app import clock, db
+from app.cases.phrase_sending import draft_of
+from app.cases.phrases import phrase_book
+from app.cases.services import Along, reply
 from app.intake import outcome
 from app.intake.models import HelpMark
 from app.referrals.models import HelpAnswer
@@ -20,6 +23,8 @@ __all__ = ["talking"]
 ASKED = "data-helped"
 SERVICE, OTHER = "kindertelefoon", "helpwanted"
 NAME = "Kindertelefoon"
+SENT = "drugsinfo"
+DAY_ONE, DAY_TWO = {"hours": 1}, {"days": 1}
 
 
 @pytest.fixture(autouse=True)
@@ -104,6 +109,17 @@ def test_another_answer_counts_nothing(with_card: Talking, said: str) -> None:
         student.post("/code", {**student.form_with("text").hidden, "do": "helped", "helped": said})
 
     assert answers() == []
+
+
+def test_the_card_that_an_adviser_sent_is_asked_about_a_day_after_it_was_seen(talking: Talking) -> None:
+    draft = draft_of({"card-0": "help.service", "blank-0-service": SENT}, phrase_book())
+    parts = draft.parts({"service": {SENT: "Drugs Infolijn"}})
+    with clock.at(NOON), db.transaction() as session:
+        reply(session, talking.adviser.desk, case_id(), "Misschien iets voor jou.", Along(parts))
+
+    asked = [visit(talking, **later).partition(ASKED)[2].partition("</summary>")[0] for later in (DAY_ONE, DAY_TWO)]
+
+    assert ["Drugs Infolijn" in one for one in asked] == [False, True]
 
 
 def test_what_is_remembered_names_neither_case_nor_service(with_card: Talking) -> None:

@@ -8,6 +8,7 @@ from flask import Flask, render_template
 
 from app import db
 from app.accounts.roles import Role
+from app.referrals.outcomes import Outcome
 from app.schools.districts import DISTRICTS
 from app.settings import Settings
 from app.statistics.rules import CATEGORIES
@@ -45,16 +46,29 @@ def test_a_stranger_is_sent_to_the_sign_in_page(site: Flask) -> None:
     assert (answer.status_code, answer.location) == (303, "/staff/")
 
 
-def test_no_cell_of_the_page_holds_a_figure(site: Flask) -> None:
+def city_page(site: Flask, *outcomes: Outcome) -> str:
     page = CityPage(
         title="x",
         period="2026-2027",
         districts=DISTRICTS,
         categories={code: str(name) for code, name in CATEGORIES.items()},
         quarter="2026-Q3",
-        outcomes=(),
+        outcomes=outcomes,
     )
     with site.test_request_context("/city/"):
-        text = render_template(page.template, **{field.name: getattr(page, field.name) for field in fields(page)})
+        return render_template(page.template, **{field.name: getattr(page, field.name) for field in fields(page)})
+
+
+def test_no_cell_of_the_page_holds_a_figure(site: Flask) -> None:
+    text = city_page(site)
 
     assert text.count("<td>nog niet gepubliceerd</td>") == text.count("<td>") == 72
+
+
+def test_only_services_with_a_count_that_may_be_told_take_a_row(site: Flask) -> None:
+    small, large = Outcome("halt", "Halt", None, None, None), Outcome("sense", "Sense", 20, None, None)
+
+    assert "data-service" not in city_page(site, small)
+    text = city_page(site, small, large)
+    assert (text.count("data-service"), text.count('data-service="sense"')) == (1, 1)
+    assert "Over de andere diensten is geen antwoord vaker dan tien keer gegeven." in text
