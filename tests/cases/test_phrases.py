@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -131,7 +132,8 @@ def test_the_preview_stands_in_the_students_language_beside_the_dutch(talk: Talk
     assert "Kun je op donderdag 26 november 2026, in de grote pauze?" in page[: page.index("data-preview")]
 
 
-def test_a_sentence_without_a_translation_is_read_in_dutch_and_says_so_beforehand(talk: Talk) -> None:
+def test_a_sentence_without_a_translation_is_read_in_dutch_and_says_so_beforehand(talk: Talk, tmp_path: Path) -> None:
+    catalogues.load(tmp_path)  # None.
     page = talk.post(do="add:contact.read")
     assert "nog niet vertaald" in page
 

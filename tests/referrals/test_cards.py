@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
 from app import clock
+from app.i18n import catalogues
 from app.i18n.translate import archived, using
 from app.referrals.cards import Card, card_of, honest
 from app.referrals.hours import read_hours
@@ -171,7 +173,8 @@ def test_languages_are_named_only_when_all_are_known() -> None:
         assert shown(replace(ENTRIES["113"], languages="nl;en")).languages == "Dutch and English"
 
 
-def test_a_first_sentence_stands_there_in_dutch_too_for_who_reads_another_language() -> None:
+def test_a_first_sentence_stands_there_in_dutch_too_for_who_reads_another_language(tmp_path: Path) -> None:
+    catalogues.load(tmp_path)  # None: the words of the test are the only translation.
     sentence = ENTRIES["kindertelefoon"].first_sentence_nl
     assert (shown(ENTRIES["kindertelefoon"]).say, shown(ENTRIES["kindertelefoon"]).say_dutch) == (sentence, "")
 
