@@ -2,12 +2,13 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from app.referrals.entries import NUMBER_OF_LIFE
 from app.referrals.hours import HOW, HoursError, read_hours
 from app.referrals.hsds import NUMBER
 from app.referrals.hsds_writing import ADDRESS
@@ -56,6 +57,8 @@ def _hour_faults(column: str, text: str) -> Iterator[tuple[str, str]]:
 
 def _number_faults(service: str, phone: str, verified: str) -> Iterator[tuple[str, str]]:
     """Yield where a number is that of another service, the worst fault for a child in danger, or vouches for itself."""
+    if service in NUMBER_OF_LIFE and verified != "yes":
+        yield "verified", f"students always see the number of {service}; write yes"
     known = known_numbers()
     owner = known.get(_digits(phone))
     if phone and owner and owner != service:
@@ -67,6 +70,12 @@ def _number_faults(service: str, phone: str, verified: str) -> Iterator[tuple[st
     ):
         cure = "write no; two people of the network can confirm it after the import"
         yield "verified", f"a file cannot vouch for {phone}, which is not the packaged number of {service!r}; {cure}"
+
+
+def missing_lifelines(ids: Iterable[str]) -> str:
+    """Return what a map with *ids* lacks that a student must always find, such as "112 and 113"; empty when nothing."""
+    present = {*ids}
+    return " and ".join(one for one in NUMBER_OF_LIFE if one not in present)
 
 
 @cache

@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.i18n.translate import lazy_gettext
-from app.referrals.entries import Entry
-from app.referrals.fitting import NUMBER_OF_LIFE
+from app.referrals.entries import NUMBER_OF_LIFE, Entry
 from app.referrals.hsds import entry_of
 from app.referrals.models import Service, ServiceCheck
 

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from app.referrals.entries import Entry
-from app.referrals.fitting import NUMBER_OF_LIFE, goodness, is_of_age
+from app.referrals.entries import NUMBER_OF_LIFE, Entry
+from app.referrals.fitting import goodness, is_of_age
 from app.referrals.matching.danger import heard, is_now, spared
 from app.referrals.matching.ranking import Document, Findings, Index
 from app.referrals.matching.topics import LANGUAGES

@@ -9,7 +9,7 @@ import click
 from flask.cli import with_appcontext
 
 from app import db
-from app.referrals.checking import PACKAGED
+from app.referrals.checking import PACKAGED, missing_lifelines
 from app.referrals.cli_evaluate import evaluate
 from app.referrals.entries import Entry
 from app.referrals.hsds import entry_of, is_active
@@ -54,7 +54,10 @@ def check_file(file: Path) -> None:
 def import_file(file: Path, *, dry_run: bool, keep_others: bool) -> None:
     """Make the social map what FILE says (the packaged one by default); a service not in it is withdrawn."""
     with _kindly():
-        _entries, bring_in = _read(file)
+        entries, bring_in = _read(file)
+    missing = "" if keep_others else missing_lifelines(entry.id for entry in entries)
+    if missing:
+        raise click.ClickException(f"{file}: lacks {missing}, which must always be found; add it, or use --keep-others")
     with db.transaction() as session:
         result = bring_in(session, keep_others=keep_others, is_trial=dry_run)
     for line in _report(result):

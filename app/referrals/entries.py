@@ -8,6 +8,10 @@ EVERY_DAY = frozenset(range(7))
 MIDNIGHT = time(0, 0)
 
 
+NUMBER_OF_LIFE = ("112", "113")
+"""Services that always stand on the map with their number, and never drop."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Opening:
     """Some days of the week with one span of hours, as clocks in The Hague show them."""

@@ -2,12 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
-from app.referrals.entries import Entry
+from app.referrals.entries import NUMBER_OF_LIFE, Entry
 from app.referrals.opening import state
 from app.referrals.seekers import Seeker
 
-NUMBER_OF_LIFE = ("112", "113")
-"""They never drop."""
 ADULT_AGE = 18
 FRESH = timedelta(days=183)
 VERIFIED, FOR_ADULTS, ELSEWHERE, CLOSED, STALE = 1.0, -6.0, -15.0, -1.5, -1.0

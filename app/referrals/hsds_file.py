@@ -7,7 +7,8 @@ from typing import Any, NoReturn
 
 from app.referrals.checking import ANY_FILE, cell_faults, text_checks
 from app.referrals.documents import Document, shape_faults
-from app.referrals.hsds import entry_of, id_of
+from app.referrals.entries import NUMBER_OF_LIFE
+from app.referrals.hsds import entry_of, id_of, is_active
 from app.referrals.sheet import SheetError, read_text
 from app.referrals.sheet_writing import cells_of
 
@@ -88,6 +89,8 @@ def _faults(told: Sequence[Any]) -> Iterator[tuple[int, str]]:
 
 
 def _content_faults(document: Document) -> Iterator[str]:
+    if id_of(document) in NUMBER_OF_LIFE and not is_active(document):
+        yield f"status: {id_of(document)} always helps; write active"
     cells = cells_of(entry_of(document))
     for column, fault in cell_faults(cells, ANY_FILE + text_checks(tuple(cells))):
         yield f"{PROPERTIES.get(column, column)}: {fault}"

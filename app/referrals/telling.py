@@ -7,8 +7,8 @@ from app import clock
 from app.i18n.formats import format_date, format_day, format_language, format_list, format_weekday
 from app.i18n.translate import gettext as _
 from app.i18n.translate import lazy_gettext
-from app.referrals.entries import Entry, Opening
-from app.referrals.fitting import NUMBER_OF_LIFE, is_stale
+from app.referrals.entries import NUMBER_OF_LIFE, Entry, Opening
+from app.referrals.fitting import is_stale
 from app.referrals.opening import state
 
 SHORT_NUMBER = 3

@@ -58,7 +58,7 @@ class HelpPage(Page):
 @pages.get("/help")
 @public
 def show_help() -> str:
-    q = " ".join(request.args.get("q", "")[:LONGEST_QUESTION].replace("\0", " ").split())
+    q = question()
     school = request.args.get("school", "")
     district = request.args.get("district", "")
     g.school_slug = school if SLUG.fullmatch(school) else ""
@@ -80,6 +80,11 @@ def show_help() -> str:
         danger=danger,
     )
     return render(page)
+
+
+def question() -> str:
+    """Return what the address asks for, on one line and not too long; empty when nothing."""
+    return " ".join(request.args.get("q", "")[:LONGEST_QUESTION].split())
 
 
 def danger_lines(session: Session, cards: Sequence[Card]) -> tuple[tuple[str, Card], ...]:

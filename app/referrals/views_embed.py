@@ -10,7 +10,7 @@ from app.i18n.translate import current
 from app.i18n.translate import gettext as _
 from app.referrals.cards import Card
 from app.referrals.queries import first_helpers, search
-from app.referrals.views import LONGEST_QUESTION, SLUG, SUGGESTIONS, danger_lines
+from app.referrals.views import SLUG, SUGGESTIONS, danger_lines, question
 from app.web.access import public
 from app.web.headers import Framed
 from app.web.language import ARGUMENT
@@ -40,7 +40,7 @@ class EmbeddedPage(Page):
 @pages.get("/help/embed")
 @public
 def show_embedded() -> Framed:
-    q = " ".join(request.args.get("q", "")[:LONGEST_QUESTION].split())
+    q = question()
     school = request.args.get("school", "")
     g.school_slug = school if SLUG.fullmatch(school) else ""
     with db.reading() as session:

@@ -7,8 +7,8 @@ from datetime import date
 from app.i18n.languages import SOURCE, Language
 from app.i18n.translate import language_of, using
 from app.referrals.checks import Check, confirmations, is_number_held
-from app.referrals.entries import Entry
-from app.referrals.fitting import NUMBER_OF_LIFE, is_stale
+from app.referrals.entries import NUMBER_OF_LIFE, Entry
+from app.referrals.fitting import is_stale
 
 
 @dataclass(frozen=True)

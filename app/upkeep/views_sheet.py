@@ -13,8 +13,8 @@ from app import db
 from app.accounts.access import require
 from app.accounts.roles import Role
 from app.i18n.translate import gettext as _
+from app.referrals.checking import missing_lifelines
 from app.referrals.entries import Entry
-from app.referrals.fitting import NUMBER_OF_LIFE
 from app.referrals.services import ImportResult, import_entries
 from app.referrals.sheet import SheetError, parse_sheet
 from app.referrals.sheet_writing import write_sheet
@@ -54,7 +54,7 @@ def take_over() -> Answer:
         pasted = Pasted(parse_sheet(_text(form), PASTED), bool(form.is_whole.data))
     except SheetError as error:
         return _page(form, faults=tuple(str(error).splitlines())), 422
-    if pasted.is_whole and not {*NUMBER_OF_LIFE} <= {entry.id for entry in pasted.rows}:
+    if pasted.is_whole and missing_lifelines(entry.id for entry in pasted.rows):
         form.sheet.errors = [_("112 en 113 staan er niet in. Die horen altijd op de kaart.")]
         return _page(form), 422
     if not form.edition.data:

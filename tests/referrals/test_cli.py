@@ -67,6 +67,39 @@ def test_importing_a_bad_file_changes_nothing(site: Flask, tmp_path: Path) -> No
     assert count(site) == 63
 
 
+def without(*ids: str) -> str:
+    rows = PACKAGED.read_text(encoding="utf-8").splitlines(keepends=True)
+    return "".join(row for row in rows if row.split(",")[0] not in ids)
+
+
+@pytest.mark.parametrize(("lost", "named"), [(("113",), "lacks 113,"), (("112", "113"), "lacks 112 and 113,")])
+def test_a_file_without_a_line_of_life_is_refused_unless_the_others_stay(
+    site: Flask, tmp_path: Path, lost: tuple[str, ...], named: str
+) -> None:
+    file, runner = tmp_path / "short.csv", site.test_cli_runner()
+    file.write_text(without(*lost), encoding="utf-8")
+    runner.invoke(referrals, ["import"])
+
+    refused = runner.invoke(referrals, ["import", str(file)])
+
+    assert (refused.exit_code, named in refused.output, count(site)) == (1, True, 63)
+    assert runner.invoke(referrals, ["import", "--keep-others", str(file)]).exit_code == 0
+
+
+def test_no_file_hides_the_number_of_a_line_of_life(site: Flask, tmp_path: Path) -> None:
+    sheet, hsds, runner = tmp_path / "map.csv", tmp_path / "113.json", site.test_cli_runner()
+    rows = PACKAGED.read_text(encoding="utf-8").splitlines(keepends=True)
+    hidden = [row.removesuffix("yes\n") + "no\n" if row.startswith("113,") else row for row in rows]
+    sheet.write_text("".join(hidden), encoding="utf-8")
+    hsds.write_text('{"id": "113", "name": "113", "status": "inactive"}', encoding="utf-8")
+
+    told = [runner.invoke(referrals, ["import", "--keep-others", str(file)]) for file in (sheet, hsds)]
+
+    assert [one.exit_code for one in told] == [1, 1]
+    assert "students always see the number of 113; write yes" in told[0].output
+    assert "status: 113 always helps; write active" in told[1].output
+
+
 def test_a_dry_run_says_what_would_change_and_changes_nothing(site: Flask) -> None:
     result = site.test_cli_runner().invoke(referrals, ["import", "--dry-run"])
 
