@@ -14,9 +14,15 @@ __all__ = ["DESK", "PHONE", "Demo"]
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def _demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     with served(tmp_path_factory.mktemp("demo") / "instance") as running:
         yield running
+
+
+@pytest.fixture
+def demo(_demo: Demo) -> Demo:
+    _demo.forget_hour()
+    return _demo
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +44,9 @@ def _desk_demos(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[
 @pytest.fixture(params=["sqlite", "postgresql"])
 def desk_demo(request: pytest.FixtureRequest, _desk_demos: Callable[[str], Demo]) -> Demo:
     """A demo on each database, for the journeys of the desk."""
-    return _desk_demos(request.param)
+    running = _desk_demos(request.param)
+    running.forget_hour()
+    return running
 
 
 @pytest.fixture

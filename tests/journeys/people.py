@@ -113,12 +113,24 @@ def sign_in(page: Page, url: str, account: dict[str, str]) -> None:
 
 
 def cases_on(page: Page) -> list[str]:
-    """Return the ids of the cases in the queue on the screen."""
-    return [row.get_attribute("data-case") or "" for row in page.locator("[data-case]").all()]
+    """Return the ids of the cases in the queue, page after page; its first page stands on the screen again."""
+    start, ids = page.url, _shown(page)
+    while page.locator("a[rel='next']").count():
+        page.locator("a[rel='next']").click()
+        ids += _shown(page)
+    if page.url != start:
+        page.goto(start)
+    return ids
 
 
 def open_new_case(page: Page, known: list[str]) -> None:
     """Reload the queue and open the one case that was not there before."""
     page.reload()
     (case_id,) = set(cases_on(page)) - set(known)
+    while case_id not in _shown(page):
+        page.locator("a[rel='next']").click()
     page.locator(f"[data-case='{case_id}'] a").first.click()
+
+
+def _shown(page: Page) -> list[str]:
+    return [row.get_attribute("data-case") or "" for row in page.locator("[data-case]").all()]
