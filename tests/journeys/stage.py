@@ -11,8 +11,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
-from sqlalchemy import create_engine, delete
+from sqlalchemy import delete
 
+from app import db
 from app.intake.models import SentQuarter
 from tests.browser import launched, shut
 from tests.journeys import people
@@ -44,10 +45,10 @@ class Demo:
 
         From twenty talks an hour on, those that say the same come in the fold, as they should (ADR 0014).
         """
-        engine = create_engine(self.database or f"sqlite:///{self.folder / 'vertel.db'}")
-        with engine.begin() as rows:
-            rows.execute(delete(SentQuarter))
-        engine.dispose()
+        database = db.connect(self.database or f"sqlite:///{self.folder / 'vertel.db'}")
+        with database.writer.begin() as session:
+            session.execute(delete(SentQuarter))
+        database.engine.dispose()
 
     def adviser(self, school: int, kind: str) -> dict[str, str]:
         slug = self.student_urls[school].rsplit("/", 1)[-1]
