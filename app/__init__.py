@@ -18,8 +18,11 @@ from app.migrations.upgrade import bring_up_to_date
 from app.referrals.views import pages as referrals_pages
 from app.referrals.views_embed import pages as embedded_pages
 from app.referrals.views_open import pages as open_data_pages
+from app.register import start as register_start
+from app.register.views import pages as register_pages
 from app.schools.cli import POSTER_WORD
 from app.settings import Settings
+from app.statistics import working
 from app.statistics.views import pages as statistics_pages
 from app.talks import start as talks_start
 from app.talks.views import pages as talks_pages
@@ -27,10 +30,10 @@ from app.upkeep.views import pages as upkeep_pages
 from app.web import setup
 from app.web.cookies import WeeklyKeys
 
-FEATURES = ("referrals", "accounts", "upkeep", "talks", "cases", "intake", "statistics")
+FEATURES = ("referrals", "accounts", "upkeep", "talks", "register", "cases", "intake", "statistics")
 TEMPLATES = {name: f"app.{name}" for name in FEATURES}
 SIDES: Mapping[str, tuple[Blueprint, ...]] = {
-    "staff": (accounts_pages, upkeep_pages, talks_pages, cases_pages, record_pages, statistics_pages),
+    "staff": (accounts_pages, upkeep_pages, talks_pages, register_pages, cases_pages, record_pages, statistics_pages),
     "student": (referrals_pages, embedded_pages, open_data_pages, intake_pages),
 }
 
@@ -64,5 +67,7 @@ def _add_features(app: Flask, settings: Settings) -> None:
     mailing.init_app(app)
     app.extensions[POSTER_WORD] = weekly.word_of
     talks_start.init_app(app, settings)
+    register_start.init_app(app)
+    working.init_app(app)
     cases_start.init_app(app)
     start.init_app(app, settings)

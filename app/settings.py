@@ -1,7 +1,9 @@
 """What an operator decides, read once from the environment into one frozen value."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -47,6 +49,10 @@ class Settings:
     """True while an attack goes on: a talk without proof of work is folded away below the others, never refused."""
     hsts_preload: bool = False
     """True only where the whole registrable domain is Vertel's own: browsers then never ask it over plain HTTP."""
+    closeness: float = 0.2
+    """The secret p of the city's tables: within which share of a school's own count nobody may estimate it."""
+    law_in_force: date | None = None
+    """Day on which the act Vrij en veilig onderwijs enters into force; None while it is a bill."""
     flows: Path = field(default=ROOT / "flows")
     translations: Path = field(default=ROOT / "translations")
 
@@ -76,6 +82,8 @@ class Settings:
             "database_url": env.get("DATABASE_URL", ""),
             "tokens": reader.file("TOKENS"),
             "brake": reader.choice("BRAKE", ("no", "yes")) == "yes",
+            "closeness": reader.share("CLOSENESS", cls.closeness),
+            "law_in_force": reader.day("LAW_IN_FORCE"),
             "hsts_preload": reader.choice("HSTS_PRELOAD", ("no", "yes")) == "yes",
         }
         reader.finish()
@@ -108,6 +116,25 @@ class _Reader:
             self._faults.append(f"{PREFIX}{name} must be one of {', '.join(allowed)}, not {text!r}")
             return allowed[0]
         return text
+
+    def share(self, name: str, default: float) -> float:
+        text = self._env.get(PREFIX + name, "").strip()
+        if not text:
+            return default
+        if not re.fullmatch(r"0?\.\d+", text):
+            self._faults.append(f"{PREFIX}{name} must be a share between 0 and 1 as 0.15")
+            return default
+        return float(text)
+
+    def day(self, name: str) -> date | None:
+        text = self._env.get(PREFIX + name, "").strip()
+        if not text:
+            return None
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            self._faults.append(f"{PREFIX}{name} must be a day as 2027-08-01, not {text!r}")
+            return None
 
     def file(self, name: str) -> Path | None:
         text = self._env.get(PREFIX + name, "").strip()

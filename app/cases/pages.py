@@ -1,5 +1,6 @@
 """The pages of the desk."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -21,6 +22,7 @@ from app.cases.search import Found
 from app.cases.timeline import Happening
 from app.cases.viewing import CaseView
 from app.referrals.queries import Card
+from app.register.forms import IncidentForm
 from app.web.pages import Page
 
 
@@ -163,6 +165,18 @@ class NotesPage(Page):
     forms: NoteForms
     is_key_damaged: bool
     errors: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisteringPage(Page):
+    """Putting an incident in the register, with what the talk proposes."""
+
+    template: ClassVar[str] = "cases/register.html"
+    head: CaseHead
+    form: IncidentForm
+    definitions: Mapping[str, str]
+    serious: str
+    errors: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from app.cases import (
     views_queue,
     views_readers,
     views_record,
+    views_registering,
     views_rekeying,
     views_search,
     views_steps,
@@ -41,6 +42,8 @@ pages.get("/new")(views_tell.tell)
 pages.post("/new")(views_tell.write_told)
 pages.get("/<case_id>")(views_case.show_case)
 pages.post("/<case_id>/reply")(views_case.reply)
+pages.get("/<case_id>/register")(views_registering.show_registering)
+pages.post("/<case_id>/register")(views_registering.put_in_register)
 pages.get("/<case_id>/close")(views_closing.show_close)
 pages.post("/<case_id>/close")(views_closing.close)
 pages.post("/<case_id>/handled")(views_case.mark_handled)

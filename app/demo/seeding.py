@@ -20,6 +20,7 @@ from app.accounts.services import NewInvitation, open_school
 from app.cases.desk import Desk
 from app.demo.history import tell_in_the_corridor, tell_term
 from app.demo.people import PEOPLE, SCHOOLS, DemoPerson
+from app.demo.register import finished_quarters, invent_register
 from app.demo.talks import DESK_TALKS, TALKS
 from app.referrals.services import import_entries
 from app.referrals.sheet import PACKAGED, read_sheet
@@ -28,6 +29,7 @@ from app.schools.queries import SchoolInfo, all_schools
 from app.schools.school_files import SchoolRow
 from app.schools.services import set_numbers
 from app.settings import Settings
+from app.statistics.working import publish
 
 PUPILS, CLASS_SIZE = 900, 28
 """So that the review can say how many people might know something."""
@@ -136,6 +138,10 @@ def _seed(app: Flask) -> dict[str, object]:
                 tell_term(session, school, desks, (*TALKS, *DESK_TALKS) if number == 0 else TALKS[number : number + 2])
                 if number == 0:
                     tell_in_the_corridor(session, school, desks[0])
+        with db.transaction() as session:
+            invent_register(session, schools)
+        for quarter in finished_quarters():
+            publish(quarter)
         with db.transaction() as session:  # The school is open for long: who comes now waits for a colleague's word.
             joined.extend(_join(session, person, schools) for person in PEOPLE if person.standing == "waiting")
     accounts = [account for account, _ in joined]

@@ -1,30 +1,16 @@
-"""Which cells a table for the city has, and which periods there are; no figures."""
+"""Which cells a table for the city has before anything is released, and which periods there are; no figures."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
-from app.i18n.translate import lazy_gettext
+from app.register.codes import CATEGORIES
 from app.schools.districts import DISTRICTS
 
 SUPPRESSED = "suppressed"
 COLUMNS = ("district", "category", "period", "value")
-CATEGORIES = {
-    "violence": lazy_gettext("Fysiek geweld met letsel"),
-    "sexual": lazy_gettext("Seksuele intimidatie of misbruik"),
-    "intimidation": lazy_gettext("Stelselmatige intimidatie"),
-    "threat": lazy_gettext("Bedreiging"),
-    "bullying": lazy_gettext("Grove pesterijen"),
-    "vandalism": lazy_gettext("Ernstige vernieling"),
-    "theft": lazy_gettext("Diefstal"),
-    "drugs": lazy_gettext("Drugs"),
-    "weapon": lazy_gettext("Wapens"),
-}
-"""The nine categories of the bill Vrij en veilig onderwijs (36 777, not yet law), in its order; working texts."""
-
-AUGUST = 8
-PERIOD = re.compile(r"(\d{4})-(\d{4})(-h[12])?", re.ASCII)
+PERIOD = re.compile(r"(\d{4})-(\d{4})(-h[12]|-Q[1-4])?", re.ASCII)
+ALL_PERIODS = ("Q1", "Q2", "YTD2", "Q3", "YTD3", "Q4", "YTD4")
 
 
 class PeriodError(ValueError):
@@ -42,7 +28,7 @@ class Cell:
 
 
 def parse_period(text: str) -> str:
-    """Return *text* when it names a school year (2026-2027) or a half of one (2026-2027-h1).
+    """Return *text* when it names a school year (2026-2027), a half (2026-2027-h1) or a quarter of one (2026-2027-Q1).
 
     Raises: PeriodError.
     """
@@ -55,10 +41,11 @@ def parse_period(text: str) -> str:
     return text
 
 
-def school_year(day: date) -> str:
-    """Return the school year of *day*, which starts on 1 August."""
-    first = day.year if day.month >= AUGUST else day.year - 1
-    return f"{first}-{first + 1}"
+def listed_periods(period: str) -> tuple[str, ...]:
+    """Return which periods of a table belong to *period*: all of a year, the quarters and total of a half, or one."""
+    rest = period[10:]
+    halves = {"h1": ("Q1", "Q2", "YTD2"), "h2": ("Q3", "Q4", "YTD3", "YTD4")}
+    return halves.get(rest, (rest,) if rest else ALL_PERIODS)
 
 
 def unpublished_cells(period: str) -> Iterator[Cell]:

@@ -1,35 +1,24 @@
-"""The city's page."""
+"""The city's pages: what was released, and only that; nothing can be asked of it that was not released as it stands."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import ClassVar
-
-from flask import Blueprint
+from flask import Blueprint, abort, current_app, make_response, request
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from app import clock, db
 from app.accounts.access import require
 from app.accounts.roles import Role
 from app.i18n.translate import gettext as _
-from app.referrals.outcomes import Outcome, finished_outcomes
-from app.schools.districts import DISTRICTS
-from app.statistics.rules import CATEGORIES, school_year
-from app.web.pages import Page, render
+from app.referrals.outcomes import finished_outcomes
+from app.register.documents import as_pdf
+from app.register.periods import school_year
+from app.settings import Settings
+from app.statistics import showing
+from app.statistics.pages import CityPage, Shown
+from app.statistics.queries import Released, newest_of, released_years
+from app.statistics.signing import public_key
+from app.web.pages import render
 
 pages = Blueprint("statistics", __name__, url_prefix="/city")
-
-
-@dataclass(frozen=True, kw_only=True)
-class CityPage(Page):
-    """The table of a school year, which nobody has published yet."""
-
-    template: ClassVar[str] = "statistics/city.html"
-    period: str
-    districts: tuple[str, ...]
-    categories: Mapping[str, str]
-    quarter: str
-    """The last one that is finished, such as 2026-Q3."""
-    outcomes: tuple[Outcome, ...]
-    """What students of the whole city said of each service in it."""
 
 
 @pages.get("/")
@@ -37,13 +26,63 @@ class CityPage(Page):
 def show_city() -> str:
     with db.reading() as session:
         quarter, outcomes = finished_outcomes(session)
+        years = released_years(session)
+        table = _table(session, years)
     return render(
         CityPage(
-            title=_("Cijfers per stadsdeel"),
-            period=school_year(clock.today()),
-            districts=DISTRICTS,
-            categories={code: str(label) for code, label in CATEGORIES.items()},
+            title=_("Incidenten op scholen"),
+            period=table.year if table else school_year(clock.today()),
+            years=years,
+            table=_shown(table) if table else None,
             quarter=quarter,
             outcomes=outcomes,
         )
     )
+
+
+@pages.get("/table.<form>")
+@require(Role.ANALYST)
+def download_table(form: str) -> Response:
+    with db.reading() as session:
+        table = _table(session, released_years(session))
+    if table is None or form not in {"csv", "sdmx", "pdf", "sig"}:
+        abort(404)
+    if form == "pdf":
+        return _file(as_pdf(showing.letter(table)), f"incidenten-{table.quarter}.pdf", "application/pdf")
+    if form == "sig":
+        return _file(table.signature.hex().encode(), f"incidenten-{table.quarter}.sig", "text/plain")
+    text = table.content if form == "csv" else showing.sdmx_rows(table)
+    name = f"incidenten-{table.quarter}{'-sdmx' if form == 'sdmx' else ''}.csv"
+    return _file(text.encode(), name, "text/csv; charset=utf-8")
+
+
+def _table(session: Session, years: tuple[str, ...]) -> Released | None:
+    year = next((year for year in years if year == request.args.get("year")), years[0] if years else "")
+    return newest_of(session, year) if year else None
+
+
+def _shown(table: Released) -> Shown:
+    settings: Settings = current_app.config["SETTINGS"]
+    return Shown(
+        quarter=table.quarter,
+        released_on=table.released_on,
+        schools=sum(table.schools.values()),
+        by_area={area: table.schools.get(area, 0) for area in table.areas},
+        period=showing.period_name(showing.newest_period(table)),
+        grids=tuple(showing.grids(table)),
+        chart=showing.category_chart(table),
+        trend=showing.trend_chart(table),
+        tiles=showing.district_map(table) if table.areas else None,
+        merged=showing.names_of(table),
+        reason=showing.reason(),
+        limits=showing.limits(),
+        digest=table.digest,
+        public_key=public_key(settings.instance),
+    )
+
+
+def _file(data: bytes, name: str, kind: str) -> Response:
+    made = make_response(data)
+    made.headers["Content-Type"] = kind
+    made.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return made

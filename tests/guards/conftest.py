@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
-from app import db
+from app import clock, db
 from app.accounts.access import TOKEN
 from app.accounts.joining import Joined, join
 from app.accounts.models import Membership
@@ -22,7 +22,12 @@ from app.accounts.sessions import begin_session
 from app.cases.desk import Desk
 from app.demo.history import tell_term
 from app.demo.talks import TALKS
+from app.register.codes import CATEGORIES
+from app.register.rules import IncidentFacts
+from app.register.services import record_incident
+from app.register.storing import begin_import
 from app.schools.queries import SchoolInfo
+from app.statistics.models import Publication, TableDesign
 from app.web import assets
 from tests.databases import new_url
 from tests.installations import PASSWORD, installed
@@ -80,9 +85,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         with db.transaction() as session:
             _tell(session, school, people[Role.ADVISER])
             case_id = session.scalar(text('SELECT id FROM "case"'))
+        with db.transaction() as session:
+            incident_id, import_id = _register(session, school)
         script = assets.current().files["vertel.js"]
     values = {"slug": school.slug, "token": token, "case_id": case_id, "name": script.name, "digest": script.digest}
     values |= {"flow": "report", "step": "danger", "service_id": "kindertelefoon"}
+    values |= {"form": "csv", "kind": "csv", "paper": "pdf", "incident_id": incident_id, "import_id": import_id}
     ids = (
         "session",
         "invitation",
@@ -100,6 +108,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     site = Site(made.app, {**values, **others}, people)
     yield site
     site.engine.dispose()
+
+
+def _register(session: Session, school: SchoolInfo) -> tuple[str, str]:
+    """An incident, an import that found nothing, and a table of the city that came out."""
+    facts = IncidentFacts(day=clock.today(), codes={"category": "theft"})
+    names = [("TOTAL", code, "Q1", "7") for code in (*CATEGORIES, "TOTAL")]
+    content = "".join(f"{','.join(name)}\n" for name in (("district", "category", "period", "value"), *names))
+    session.add(TableDesign(year="2025-2026", design='{"kind": "calm", "groups": {}, "regions": {"Laak": "TOTAL"}}'))
+    out = {"state": "released", "content": content, "schools": "TOTAL,9\n", "digest": "0" * 64, "signature": b"0" * 64}
+    session.add(Publication(quarter="2025-2026-Q1", made_on=clock.today(), released_on=clock.today(), **out))
+    return record_incident(session, school.id, facts), begin_import(session, school.id, "Excel", ())
 
 
 def _join(session: Session, role: Role, school: SchoolInfo) -> Joined:

@@ -11,10 +11,10 @@ from app.web.access import STATEMENT
 from tests.guards.conftest import Site, csrf_token
 
 ANYBODY = None
-ADVISER, MANAGER, NETWORK, ANALYST = (
-    frozenset({role}) for role in (Role.ADVISER, Role.MANAGER, Role.NETWORK, Role.ANALYST)
+ADVISER, MANAGER, COORDINATOR, NETWORK, ANALYST = (
+    frozenset({role}) for role in (Role.ADVISER, Role.MANAGER, Role.COORDINATOR, Role.NETWORK, Role.ANALYST)
 )
-OF_A_SCHOOL = MANAGER | {Role.COORDINATOR}
+OF_A_SCHOOL = MANAGER | COORDINATOR
 PREVIEWERS = OF_A_SCHOOL | {Role.NETWORK, Role.TRANSLATOR}
 SIGNED_IN = frozenset(Role)
 Roles = frozenset[Role] | None
@@ -165,6 +165,28 @@ ROUTES: dict[str, Roles] = {
     "GET /staff/talk/step/<flow>/<step>": PREVIEWERS,
     "GET /staff/talk/try": PREVIEWERS,
     "GET /city/": ANALYST,
+    "GET /city/table.<form>": ANALYST,
+    "GET /staff/cases/<case_id>/register": ADVISER,
+    "POST /staff/cases/<case_id>/register": ADVISER,
+    "GET /staff/register": OF_A_SCHOOL,
+    "POST /staff/register/since": COORDINATOR,
+    "GET /staff/register/new": COORDINATOR,
+    "POST /staff/register/new": COORDINATOR,
+    "GET /staff/register/incidents/<incident_id>": COORDINATOR,
+    "POST /staff/register/incidents/<incident_id>": COORDINATOR,
+    "POST /staff/register/incidents/<incident_id>/strike": COORDINATOR,
+    "GET /staff/register/definitions": OF_A_SCHOOL,
+    "GET /staff/register/import": OF_A_SCHOOL,
+    "POST /staff/register/import": COORDINATOR,
+    "POST /staff/register/import/go": COORDINATOR,
+    "POST /staff/register/imports/<import_id>/undo": COORDINATOR,
+    "GET /staff/register/blank.<kind>": OF_A_SCHOOL | NETWORK,
+    "GET /staff/register/file": OF_A_SCHOOL,
+    "GET /staff/register/file.<form>": OF_A_SCHOOL,
+    "GET /staff/register/evaluation": OF_A_SCHOOL,
+    "POST /staff/register/evaluation": OF_A_SCHOOL,
+    "GET /staff/register/evaluation.<paper>": OF_A_SCHOOL,
+    "GET /staff/register/schools": NETWORK,
 }
 GUARDED = {route: roles for route, roles in ROUTES.items() if roles is not None}
 CLOSED = [(route, role) for route, roles in GUARDED.items() for role in Role if role not in roles]

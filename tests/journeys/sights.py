@@ -9,12 +9,13 @@ from app.flows.answers import MAX_TEXT
 from tests.journeys import people
 from tests.journeys.desk_sights import DeskSights
 from tests.journeys.key_sights import KeySights
+from tests.journeys.register_sights import RegisterSights
 
 LONG_STORY = "Ze lachen me elke dag uit in de pauze. " * 6
 TELLING_STORY = "Ik heet Sam uit klas 3B. Om 10:20 zat hij aan me. Ik wil niet meer leven. Alleen ik weet dit."
 
 
-class Visitor(DeskSights, KeySights):
+class Visitor(DeskSights, KeySights, RegisterSights):
     """Goes to each page of the demo in one language."""
 
     def before_a_talk(self, page: Page) -> Iterator[str]:
@@ -218,6 +219,8 @@ class Visitor(DeskSights, KeySights):
     def of_the_city(self, network: Page, analyst: Page) -> Iterator[tuple[Page, str]]:
         self.open(network, "/staff/schools")
         yield network, "schools"
+        self.open(network, "/staff/register/schools")
+        yield network, "register at the schools"
         self.open(analyst, "/city/")
         yield analyst, "city"
 
@@ -257,6 +260,10 @@ def every_sight(
     yield from ((waiting, name) for name in visitor.who_waits(waiting))
     yield from visitor.at_the_manager(manager, new_page())
     yield from ((manager, name) for name in visitor.at_the_talk(manager))
+    coordinator = staff_page(demo.coordinator[0])
+    for walk in (visitor.at_the_register, visitor.a_file):
+        yield from ((coordinator, name) for name in walk(coordinator))
+    yield from ((desk, name) for name in visitor.a_case_for_the_register(desk))
     yield from visitor.of_the_city(staff_page(demo.network[0]), staff_page(demo.city[0]))
     other = staff_page(demo.manager[1])
     for name in visitor.a_closed_school(student, other):

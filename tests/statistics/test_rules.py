@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from app.statistics.rules import PeriodError, parse_period, school_year, unpublished_cells
+from app.register.periods import school_year
+from app.statistics.rules import PeriodError, parse_period, unpublished_cells
 
 
 @pytest.mark.parametrize("text", ["2026-2027", "2026-2027-h1", "2026-2027-h2"])
