@@ -1,0 +1,121 @@
+"""Protected tables measured: what is shown, what attackers find, and how long it takes.
+
+python -m tests.bench.tables shares      # designed table and full lattice beside threshold-only suppression
+python -m tests.bench.tables random 200  # random instances, attacked by outsider, every school and board
+python -m tests.bench.tables cities 340  # that many municipalities, two at a time
+python -m tests.bench.tables pairs       # coalitions of two schools
+"""
+
+import sys
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from statistics import mean
+
+from app.statistics.audit import attack
+from app.statistics.disclosure import Method, protect, shares_shown
+from app.statistics.protecting.base import Base, BaseRow, arrange
+from app.statistics.protecting.design import calm_design, full_design
+from app.statistics.protecting.files import write_table
+from app.statistics.protecting.lattice import build
+from app.statistics.protecting.primary import Rules
+from app.statistics.protecting.table import Protected
+from tests.statistics.instances import DENSITY, rows, write_rows
+from tests.statistics.test_disclosure import small
+
+SEEDS = range(1, 6)
+
+
+def found(base: list[BaseRow], table: Protected, coalition: int = 1) -> list[str]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_table(folder, table)
+        write_rows(folder / "truth.csv", base)
+        return [finding.kind for finding in attack(folder, folder / "truth.csv", coalition=coalition)]
+
+
+def threshold_only(base: Base, table: Protected) -> Protected:
+    """Hide counts below five and nothing else, as most publications do."""
+    lattice = build(base, table.design)
+    cells = {
+        cell: (None if 0 < value < 5 else int(value))
+        for cell, value, release in zip(lattice.cells, lattice.values, lattice.release, strict=True)
+        if release >= 0
+    }
+    return replace(table, cells=cells)
+
+
+def shares() -> None:
+    for kind, design in (("designed", calm_design), ("full lattice", full_design)):
+        for density in DENSITY:
+            told = [_measured(seed, density, design is calm_design) for seed in SEEDS]
+            columns = [mean(one[at] for one in told) for at in range(6)]
+            print(
+                f"{kind:13} {density:4}  cells shown {columns[0]:.2f}  incidents {columns[1]:.2f}  "
+                f"ways in {columns[2]:.1f}  protect {columns[3]:.1f} s  audit {columns[4]:.1f} s  "
+                f"threshold only: ways in {columns[5]:.0f}"
+            )
+
+
+def _measured(seed: int, density: str, is_calm: bool) -> tuple[float, ...]:
+    base_rows = rows(seed, density)
+    base = arrange(base_rows)
+    start = time.process_time()
+    table = protect(base, calm_design(base) if is_calm else full_design(base), Method())
+    protecting = time.process_time() - start
+    start = time.process_time()
+    ways = len(found(base_rows, table))
+    auditing = time.process_time() - start
+    naive = len(found(base_rows, threshold_only(base, table)))
+    return (*shares_shown(base, table), ways, protecting, auditing, naive)
+
+
+def one_random(seed: int) -> int:
+    base_rows = small(seed)
+    base = arrange(base_rows)
+    design = full_design(base) if seed % 2 else calm_design(base, ("y", "z"))
+    return len(found(base_rows, protect(base, design, Method())))
+
+
+def one_city(seed: int) -> tuple[int, float]:
+    start = time.process_time()
+    base_rows = rows(seed, ("low", "mid", "high")[seed % 3])
+    base = arrange(base_rows)
+    ways = len(found(base_rows, protect(base, calm_design(base), Method())))
+    return ways, time.process_time() - start
+
+
+def spread(what: str, count: int) -> None:
+    start = time.perf_counter()
+    with ProcessPoolExecutor(2) as pool:
+        if what == "random":
+            print(f"{count} random instances: {sum(pool.map(one_random, range(1_000, 1_000 + count)))} ways in")
+        else:
+            told = list(pool.map(one_city, range(count)))
+            worst = max(seconds for _, seconds in told)
+            print(f"{count} municipalities: {sum(ways for ways, _ in told)} ways in, worst {worst:.0f} CPU s")
+    print(f"{time.perf_counter() - start:.0f} s in all, two at a time")
+
+
+def pairs() -> None:
+    for density in ("mid", "high"):
+        base_rows = rows(1, density)
+        base = arrange(base_rows)
+        start = time.process_time()
+        table = protect(base, calm_design(base), Method(Rules(coalition=2)))
+        seconds = time.process_time() - start
+        ways = len(found(base_rows, table, 2))
+        print(
+            f"pairs, {density}: cells shown {shares_shown(base, table)[0]:.2f}, {ways} ways in, protect {seconds:.0f} s"
+        )
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "shares":
+        shares()
+    elif sys.argv[1] == "pairs":
+        pairs()
+    else:
+        spread(sys.argv[1], int(sys.argv[2]))
