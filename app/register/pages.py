@@ -197,7 +197,7 @@ class Summary:
     reported: int
     discrimination: int
     anonymous: int
-    """Incidents that the school knows of by an anonymous talk; talks themselves are never counted here (ADR 0035)."""
+    """Incidents that the school knows of by an anonymous talk; talks themselves are never counted here (ADR 34)."""
     busiest: tuple[tuple[str, int], ...]
 
 

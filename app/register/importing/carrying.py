@@ -1,7 +1,6 @@
 """Lets a sheet travel with the form of its import, so that nothing of it needs to be kept between two pages."""
 
 import base64
-import binascii
 import json
 import zlib
 from collections.abc import Mapping
@@ -37,7 +36,7 @@ def unpacked(text: str) -> Sheet:
             raise SheetError(Fault("broken"))
         rows = zip(map(int, numbers), zip(*values, strict=True), strict=True)
         return Sheet(tuple(map(str, headers)), tuple(rows))
-    except (binascii.Error, zlib.error, ValueError, TypeError, IndexError, AttributeError):
+    except (zlib.error, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError):
         raise SheetError(Fault("broken")) from None
 
 

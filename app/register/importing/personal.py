@@ -43,6 +43,7 @@ _PATTERNS = {
     kind: re.compile(r"\b(" + "|".join(word.replace(" ", " ?") for word in ", ".join(lines).split(", ")) + r")\b")
     for kind, lines in _WORDS.items()
 }
+_ALWAYS = {"number", "birth"}
 _ALLOWED = re.compile(r"\b(aantal|rol|soort|type|categorie|code|functie|number of|role|count)\b")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b[1-9]\d{3} ?[A-Za-z]{2}\b")
@@ -73,9 +74,8 @@ def plain(text: str) -> str:
 
 def _by_header(header: str) -> str:
     words = plain(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header))
-    if _ALLOWED.search(words):
-        return ""
-    return next((kind for kind, pattern in _PATTERNS.items() if pattern.search(words)), "")
+    found = next((kind for kind, pattern in _PATTERNS.items() if pattern.search(words)), "")
+    return "" if found not in _ALWAYS and _ALLOWED.search(words) else found
 
 
 def _by_content(values: Sequence[str], born_by: int) -> str:

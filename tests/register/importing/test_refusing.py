@@ -26,6 +26,7 @@ def kinds(header: str, values: Sequence[str] = ("x", "y")) -> list[str]:
     ("header", "kind"),
     [
         ("Leerlingnummer", "number"),
+        ("Leerling code", "number"),
         ("BSN", "number"),
         ("llnr.", "number"),
         ("Naam", "name"),
