@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from app.i18n.translate import gettext as _
 from app.register import queries
 from app.register.codes import DISCRIMINATING
+from app.register.comparing import compare
 from app.register.documents import Document, Part
 from app.register.models import Evaluation
 from app.register.pages import Compared, Summary
@@ -18,18 +19,13 @@ BUSIEST = 5
 
 def summary_of(session: Session, school_id: str, year: str) -> Summary:
     """Return what the register counts in a school year."""
-    choice, before = Choice(year), Choice(f"{int(year[:4]) - 1}-{year[:4]}")
-    now, then = (queries.counts_by(session, school_id, one, "category") for one in (choice, before))
+    choice = Choice(year)
     reasons = queries.counts_by(session, school_id, choice, "serious_reason")
     places = queries.counts_by(session, school_id, choice, "place")
     known_places = [(text, places[code]) for code, text in labels("place").items() if places.get(code)]
     motives = queries.counts_by(session, school_id, choice, "motive")
     return Summary(
-        compared=tuple(
-            Compared(code, text, now.get(code, 0), then.get(code, 0)) for code, text in labels("category").items()
-        ),
-        total=sum(now.values()),
-        total_before=sum(then.values()),
+        compared=compare(session, school_id, year),
         serious=sum(number for code, number in reasons.items() if code != "none"),
         reported=queries.counts_by(session, school_id, choice, "inspectorate").get("done", 0),
         discrimination=sum(motives.get(code, 0) for code in DISCRIMINATING),
@@ -80,9 +76,13 @@ def document(school: SchoolInfo, year: str, summary: Summary, told: dict[str, st
 
 
 def _counts(year: str, summary: Summary) -> Part:
-    rows = [[one.label, str(one.now), str(one.before)] for one in summary.compared]
-    rows.append([_("Samen"), str(summary.total), str(summary.total_before)])
+    rows = [_row(one.label, one) for one in summary.compared.rows]
+    rows.append(_row(_("Samen"), summary.compared.together))
     return Part(_("Register"), head=[_("Soort incident"), year, _("Jaar ervoor")], rows=rows)
+
+
+def _row(label: str, told: Compared) -> list[str]:
+    return [label, str(told.now), "–" if told.before is None else str(told.before)]
 
 
 def _lines(summary: Summary) -> list[str]:

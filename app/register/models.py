@@ -11,6 +11,8 @@ from app.db import Base
 CODE = 20
 QUARTER = 12
 SYSTEM_LENGTH = 60
+STEPS = ("poster", "training")
+"""What the network marks as done for a school; its day stands in a column of that name."""
 
 
 def _new_id() -> str:
@@ -97,6 +99,9 @@ class RegisterSchool(Base):
     profile: Mapped[str] = mapped_column(String(CODE), default="vo")
     board: Mapped[str] = mapped_column(String(SYSTEM_LENGTH), default="")
     is_pilot: Mapped[bool] = mapped_column(default=True)
+    poster_on: Mapped[date | None]
+    training_on: Mapped[date | None]
+    """Days on which the network marked that posters hang, and that the school was trained."""
     row_salt: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 

@@ -39,7 +39,20 @@ class Compared:
     code: str
     label: str
     now: int
-    before: int
+    before: int | None
+    """None where nothing at all was recorded in the year before: that is not the same as nothing happened."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A year beside the one before: by category, and all *together*."""
+
+    rows: tuple[Compared, ...]
+    together: Compared
+
+    def of(self, category: str) -> Compared:
+        """Return one category, or all of them for an empty one."""
+        return next((row for row in self.rows if row.code == category), self.together)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +69,7 @@ class RegisterPage(Page):
     years: tuple[str, ...]
     categories: Mapping[str, str]
     compared: tuple[Compared, ...]
+    before: int | None
     total: int
     trend: Markup
     months: tuple[tuple[str, int], ...]
@@ -152,6 +166,7 @@ class MappingPage(Page):
     system: str
     headers: tuple[str, ...]
     targets: Mapping[str, str]
+    needed: tuple[str, ...]
     chosen: Mapping[str, str]
     date_form: str
     date_forms: Mapping[str, str]
@@ -190,9 +205,7 @@ class FilePage(Page):
 class Summary:
     """What an evaluation counts: the register by category beside the year before, and more of it."""
 
-    compared: tuple[Compared, ...]
-    total: int
-    total_before: int
+    compared: Comparison
     serious: int
     reported: int
     discrimination: int
@@ -228,6 +241,9 @@ class SchoolSteps:
     is_pilot: bool
     profile: str
     has_import: bool
+    slug: str
+    done: Mapping[str, date | None]
+    """By step that the network marks itself, the day on which it did."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,6 +252,8 @@ class NetworkPage(Page):
 
     template: ClassVar[str] = "register/network.html"
     rows: tuple[SchoolSteps, ...]
+    steps: Mapping[str, str]
+    is_saved: bool
     blanks: tuple[tuple[str, str], ...]
     edition: str
     valid_from: date

@@ -53,3 +53,8 @@ def first_full_quarter(since: date) -> str:
     """Return the first quarter that begins on *since* or later: from it on a school counts."""
     quarter = quarter_of(since)
     return quarter if first_day(quarter) == since else next_quarter(quarter)
+
+
+def year_before(year: str) -> str:
+    """Return the school year before *year*."""
+    return f"{int(year[:4]) - 1}-{year[:4]}"

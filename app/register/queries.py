@@ -1,14 +1,14 @@
 """What the register tells a school about itself."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from app.register.law import Edition, edition_on
-from app.register.models import Incident, RegisterImport, RegisterSchool
+from app.register.models import STEPS, Incident, RegisterImport, RegisterSchool
 from app.register.periods import first_day, first_full_quarter, last_day
 
 PAGE = 50
@@ -138,6 +138,8 @@ class Participation:
     profile: str
     board: str
     is_pilot: bool
+    done: Mapping[str, date | None] = field(default_factory=dict)
+    """By each of `STEPS` the day on which the network marked it."""
 
     @property
     def counts_from(self) -> date | None:
@@ -150,7 +152,8 @@ def participation(session: Session, school_id: str) -> Participation:
     found = session.get(RegisterSchool, school_id)
     if found is None:
         return Participation(None, "vo", "", is_pilot=True)
-    return Participation(found.since, found.profile, found.board, found.is_pilot)
+    done = {step: getattr(found, f"{step}_on") for step in STEPS}
+    return Participation(found.since, found.profile, found.board, found.is_pilot, done)
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,12 @@ def set_profile(session: Session, school_id: str, profile: str, *, is_pilot: boo
     session.flush()
 
 
+def mark_step(session: Session, school_id: str, step: str, *, is_done: bool) -> None:
+    """Note today as the day on which a school took one of `STEPS`, or that it did not."""
+    setattr(settings_of(session, school_id), f"{step}_on", clock.today() if is_done else None)
+    session.flush()
+
+
 def settings_of(session: Session, school_id: str) -> RegisterSchool:
     """Return how a school takes part; made at the first question, with a salt of its own."""
     found = session.get(RegisterSchool, school_id)

@@ -18,7 +18,7 @@ from app.register.importing.blank import blank_csv, blank_xlsx
 from app.register.importing.carrying import packed, unpacked, words_of
 from app.register.importing.dates import FORMS
 from app.register.importing.faults import SheetError
-from app.register.importing.mapping import ImportMapping, missing
+from app.register.importing.mapping import NEEDED, ImportMapping, missing
 from app.register.importing.reading import MOST_BYTES, Sheet
 from app.register.importing.suggesting import NOT_REGISTERED, TARGETS, suggest_values
 from app.register.pages import ImportsPage, MappingPage, Word, WordColumn
@@ -162,6 +162,7 @@ def _mapping_page(school: SchoolInfo, posted: _Posted, *, is_first: bool = False
         system=posted.system,
         headers=posted.sheet.headers,
         targets={target: target_name(target) for target in TARGETS},
+        needed=NEEDED,
         chosen=posted.mapping.columns,
         date_form=posted.mapping.date_form,
         date_forms=_date_forms(),

@@ -1,7 +1,8 @@
 """How far each school is with the register, for the city's network: steps, never counts."""
 
-from flask import url_for
+from flask import redirect, request, url_for
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from app import clock, db
 from app.accounts.access import require
@@ -11,7 +12,9 @@ from app.accounts.wording import gap_label
 from app.i18n.translate import gettext as _
 from app.register import queries
 from app.register.law import PROFILES, edition_on
+from app.register.models import STEPS
 from app.register.pages import NetworkPage, SchoolSteps
+from app.register.services import mark_step
 from app.schools.districts import CONFIRMED
 from app.schools.queries import SchoolInfo, all_schools
 from app.web.pages import render
@@ -26,12 +29,26 @@ def show_schools() -> str:
         NetworkPage(
             title=_("Het register op de scholen"),
             rows=rows,
+            steps={"poster": _("Poster hangt"), "training": _("Training gehad")},
+            is_saved=request.args.get("did") == "saved",
             blanks=tuple((form.upper(), url_for("register.blank_file", kind=form)) for form in ("xlsx", "csv")),
             edition=edition.code,
             valid_from=edition.valid_from,
             letter=_letter(),
         )
     )
+
+
+@require(Role.NETWORK)
+def keep_steps() -> Response:
+    with db.transaction() as session:
+        for school in all_schools(session):
+            for step in STEPS:
+                name = f"{step}-{school.slug}"
+                # Only what was changed on this page: a colleague may have marked something else meanwhile.
+                if (name in request.form) != (f"was-{name}" in request.form):
+                    mark_step(session, school.id, step, is_done=name in request.form)
+    return redirect(url_for("register.show_schools", did="saved"), 303)
 
 
 def _steps(session: Session, school: SchoolInfo) -> SchoolSteps:
@@ -44,6 +61,8 @@ def _steps(session: Session, school: SchoolInfo) -> SchoolSteps:
         since=part.since,
         is_pilot=part.is_pilot,
         profile=str(PROFILES[part.profile].label),
+        slug=school.slug,
+        done=part.done,
         has_import=queries.has_import(session, school.id),
     )
 

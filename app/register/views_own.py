@@ -14,7 +14,8 @@ from app.accounts.roles import Role
 from app.i18n.translate import gettext as _
 from app.register import queries
 from app.register.at_school import KEEPERS, is_law_now
-from app.register.pages import Compared, HeatRow, Pager, RegisterPage
+from app.register.comparing import compare
+from app.register.pages import HeatRow, Pager, RegisterPage
 from app.register.periods import first_day, last_day, school_year
 from app.register.queries import PAGE, Choice
 from app.register.services import take_part
@@ -43,7 +44,7 @@ def set_since() -> Response:
 
 def _page(session: Session) -> RegisterPage:
     school, choice = own_school(session, *KEEPERS), _choice()
-    months = _months(session, school.id, choice)
+    months, compared = _months(session, school.id, choice), compare(session, school.id, choice.period)
     total = queries.count(session, school.id, choice)
     return RegisterPage(
         title=_("Register van %(school)s", school=school.name),
@@ -55,7 +56,8 @@ def _page(session: Session) -> RegisterPage:
         choice=choice,
         years=known_years(),
         categories=labels("category"),
-        compared=_compared(session, school.id, choice),
+        compared=compared.rows,
+        before=compared.of(choice.category).before,
         total=total,
         trend=columns(months),
         months=months,
@@ -81,23 +83,10 @@ def _choice() -> Choice:
     return Choice(year, category if category in labels("category") else "")
 
 
-def _compared(session: Session, school_id: str, choice: Choice) -> tuple[Compared, ...]:
-    earlier = Choice(year_before(choice.period), choice.category)
-    now, before = (queries.counts_by(session, school_id, one, "category") for one in (choice, earlier))
-    return tuple(
-        Compared(code, text, now.get(code, 0), before.get(code, 0)) for code, text in labels("category").items()
-    )
-
-
 def known_years() -> tuple[str, ...]:
     """Return the school years that can be chosen, this one first."""
     first = int(school_year(clock.today())[:4])
     return tuple(f"{year}-{year + 1}" for year in range(first, first - YEARS_BACK, -1))
-
-
-def year_before(year: str) -> str:
-    """Return the school year before *year*."""
-    return f"{int(year[:4]) - 1}-{year[:4]}"
 
 
 def _months(session: Session, school_id: str, choice: Choice) -> tuple[tuple[str, int], ...]:

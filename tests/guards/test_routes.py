@@ -187,6 +187,7 @@ ROUTES: dict[str, Roles] = {
     "POST /staff/register/evaluation": OF_A_SCHOOL,
     "GET /staff/register/evaluation.<paper>": OF_A_SCHOOL,
     "GET /staff/register/schools": NETWORK,
+    "POST /staff/register/schools": NETWORK,
 }
 GUARDED = {route: roles for route, roles in ROUTES.items() if roles is not None}
 CLOSED = [(route, role) for route, roles in GUARDED.items() for role in Role if role not in roles]

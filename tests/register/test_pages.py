@@ -26,10 +26,10 @@ YEAR = "2026-2027"
 TODAY = date(2026, 11, 24)
 
 
-def record(school: School, **codes: str) -> str:
+def record(school: School, days_ago: int = 20, **codes: str) -> str:
     told = {"category": "theft", **codes}
     with db.transaction() as session:
-        return record_incident(session, school.id, IncidentFacts(day=TODAY - timedelta(days=20), codes=told))
+        return record_incident(session, school.id, IncidentFacts(day=TODAY - timedelta(days=days_ago), codes=told))
 
 
 def counted(school: School) -> int:
@@ -350,6 +350,35 @@ def test_an_evaluation_that_is_too_long_is_refused_and_kept_on_the_screen(school
 
     assert answer.status_code == 422
     assert "a" * 4_001 in answer.text
+
+
+def test_a_year_before_with_nothing_in_it_is_no_zero(school: School) -> None:
+    record(school)
+    client = school.browser(Role.MANAGER)
+
+    before = client.get("/staff/register").text
+    record(school, days_ago=365, category="drugs")
+    after = client.get("/staff/register?category=theft").text
+
+    assert "Over het jaar ervoor staat niets in het register." in before
+    assert "<td>–</td>" in before
+    assert "Het jaar ervoor: 0." in after
+    assert "<td>1</td>" in after
+
+
+def test_the_network_marks_posters_and_training_without_undoing_what_a_colleague_marked(school: School) -> None:
+    client, slug = school.browser(Role.NETWORK), school.made.school.slug
+
+    marked = client.post("/staff/register/schools", data={f"poster-{slug}": "on"}, follow_redirects=True).text
+    client.post("/staff/register/schools", data={f"training-{slug}": "on"})
+    both = client.get("/staff/register/schools").text
+    client.post("/staff/register/schools", data={f"was-poster-{slug}": "1"})
+    one = client.get("/staff/register/schools").text
+
+    assert "Het is bewaard." in marked
+    assert both.count("24 november 2026") == marked.count("24 november 2026") + 1
+    assert f'name="was-poster-{slug}"' not in one
+    assert f'name="was-training-{slug}"' in one
 
 
 def test_the_network_sees_how_far_a_school_is_and_no_count(school: School) -> None:

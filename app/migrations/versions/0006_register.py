@@ -97,6 +97,8 @@ def upgrade() -> None:
         sa.Column("profile", sa.String(length=20), nullable=False),
         sa.Column("board", sa.String(length=60), nullable=False),
         sa.Column("is_pilot", sa.Boolean(), nullable=False),
+        sa.Column("poster_on", sa.Date(), nullable=True),
+        sa.Column("training_on", sa.Date(), nullable=True),
         sa.Column("row_salt", sa.LargeBinary(length=32), nullable=False),
         sa.ForeignKeyConstraint(
             ["school_id"], ["school.id"], name=op.f("fk_register_school_school_id_school"), ondelete="CASCADE"

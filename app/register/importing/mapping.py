@@ -12,6 +12,9 @@ from app.register.importing.personal import plain
 from app.register.importing.reading import Sheet
 from app.register.importing.suggesting import NOT_REGISTERED, TARGETS, suggest_columns, suggest_values
 
+NEEDED = ("day", "category")
+"""What every file must tell."""
+
 
 @dataclass(frozen=True)
 class ImportMapping:
@@ -67,7 +70,7 @@ def signature(headers: Sequence[str]) -> str:
 
 def missing(mapping: ImportMapping, sheet: Sheet) -> tuple[Fault, ...]:
     """Return what must still be chosen: a day, a category, and a code for each word of a column."""
-    found = [Fault("column_needed", column=target) for target in ("day", "category") if target not in mapping.columns]
+    found = [Fault("column_needed", column=target) for target in NEEDED if target not in mapping.columns]
     found += [Fault("column_gone", column=header) for header in mapping.columns.values() if header not in sheet.headers]
     if found:
         return tuple(found)
