@@ -135,10 +135,11 @@ def _undated(count: int) -> str:
     )
 
 
-def document(handover: Handover, checksum: str) -> Document:
+def document(handover: Handover, checksum: str, *, is_law: bool) -> Document:
     """Return the file as something to read: counts, and the serious incidents with their term."""
     school, period = handover.school, handover.period
-    first = [_("Werkversie: de wet is er nog niet."), _("Controlegetal van het CSV-bestand: %(sum)s", sum=checksum)]
+    first = [] if is_law else [_("Werkversie: de wet is er nog niet.")]
+    first.append(_("Controlegetal van het CSV-bestand: %(sum)s", sum=checksum))
     return Document(
         title=_("Incidenten van %(school)s, schooljaar %(period)s", school=school.name, period=period),
         parts=(Part("", first), _counts(handover), _serious(handover)),

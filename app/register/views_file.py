@@ -10,6 +10,7 @@ from app.accounts.own_school import own_school
 from app.accounts.pages import errors_of
 from app.accounts.roles import Role
 from app.i18n.translate import gettext as _
+from app.i18n.translate import using
 from app.register import evaluating, handing_over, queries
 from app.register.at_school import KEEPERS, is_law_now
 from app.register.documents import as_docx, as_pdf
@@ -69,11 +70,13 @@ def download_file(form: str) -> Response:
     makers = {
         "csv": lambda: plain,
         "xlsx": lambda: handing_over.as_xlsx(handover),
-        "pdf": lambda: as_pdf(handing_over.document(handover, handing_over.digest(plain))),
+        "pdf": lambda: as_pdf(handing_over.document(handover, handing_over.digest(plain), is_law=is_law_now())),
     }
     if form not in makers:
         abort(404)
-    return _download(makers[form](), f"incidenten-{handover.school.slug}-{handover.period}", form)
+    with using("nl"):  # the inspectorate reads Dutch, whatever the coordinator reads
+        made = makers[form]()
+    return _download(made, f"incidenten-{handover.school.slug}-{handover.period}", form)
 
 
 @require(*KEEPERS)

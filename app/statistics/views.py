@@ -8,6 +8,7 @@ from app import clock, db
 from app.accounts.access import require
 from app.accounts.roles import Role
 from app.i18n.translate import gettext as _
+from app.i18n.translate import using
 from app.referrals.outcomes import finished_outcomes
 from app.register.documents import as_pdf
 from app.register.periods import school_year
@@ -48,7 +49,9 @@ def download_table(form: str) -> Response:
     if table is None or form not in {"csv", "sdmx", "pdf", "sig"}:
         abort(404)
     if form == "pdf":
-        return _file(as_pdf(showing.letter(table)), f"incidenten-{table.quarter}.pdf", "application/pdf")
+        with using("nl"):  # the council reads Dutch, whatever the analyst reads
+            letter = as_pdf(showing.letter(table))
+        return _file(letter, f"incidenten-{table.quarter}.pdf", "application/pdf")
     if form == "sig":
         return _file(table.signature.hex().encode(), f"incidenten-{table.quarter}.sig", "text/plain")
     text = table.content if form == "csv" else showing.sdmx_rows(table)

@@ -9,6 +9,7 @@ python -m tests.bench.tables pairs       # coalitions of two schools
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from statistics import mean
 from app.statistics.audit import attack
 from app.statistics.disclosure import Method, protect, shares_shown
 from app.statistics.protecting.base import Base, BaseRow, arrange
-from app.statistics.protecting.design import calm_design, full_design
+from app.statistics.protecting.design import Design, calm_design, full_design
 from app.statistics.protecting.files import write_table
 from app.statistics.protecting.lattice import build
 from app.statistics.protecting.primary import Rules
@@ -28,12 +29,16 @@ from tests.statistics.test_disclosure import small
 SEEDS = range(1, 6)
 
 
-def found(base: list[BaseRow], table: Protected, coalition: int = 1) -> list[str]:
+def found(base: list[BaseRow], table: Protected, rules: Rules | None = None) -> list[str]:
+    rules = rules or Rules()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_table(folder, table)
         write_rows(folder / "truth.csv", base)
-        return [finding.kind for finding in attack(folder, folder / "truth.csv", coalition=coalition)]
+        return [
+            finding.kind
+            for finding in attack(folder, folder / "truth.csv", coalition=rules.coalition, boards=rules.with_boards)
+        ]
 
 
 def threshold_only(base: Base, table: Protected) -> Protected:
@@ -48,27 +53,30 @@ def threshold_only(base: Base, table: Protected) -> Protected:
 
 
 def shares() -> None:
-    for kind, design in (("designed", calm_design), ("full lattice", full_design)):
+    for kind, design, rules in (
+        ("designed", calm_design, Rules()),
+        ("full lattice, no boards", full_design, Rules(with_boards=False)),
+        ("full lattice", full_design, Rules()),
+    ):
         for density in DENSITY:
-            told = [_measured(seed, density, design is calm_design) for seed in SEEDS]
+            told = [_measured(rows(seed, density), design, rules) for seed in SEEDS]
             columns = [mean(one[at] for one in told) for at in range(6)]
             print(
-                f"{kind:13} {density:4}  cells shown {columns[0]:.2f}  incidents {columns[1]:.2f}  "
+                f"{kind:23} {density:4}  cells shown {columns[0]:.2f}  incidents {columns[1]:.2f}  "
                 f"ways in {columns[2]:.1f}  protect {columns[3]:.1f} s  audit {columns[4]:.1f} s  "
                 f"threshold only: ways in {columns[5]:.0f}"
             )
 
 
-def _measured(seed: int, density: str, is_calm: bool) -> tuple[float, ...]:
-    base_rows = rows(seed, density)
+def _measured(base_rows: list[BaseRow], design: Callable[[Base], Design], rules: Rules) -> tuple[float, ...]:
     base = arrange(base_rows)
     start = time.process_time()
-    table = protect(base, calm_design(base) if is_calm else full_design(base), Method())
+    table = protect(base, design(base), Method(rules))
     protecting = time.process_time() - start
     start = time.process_time()
-    ways = len(found(base_rows, table))
+    ways = len(found(base_rows, table, rules))
     auditing = time.process_time() - start
-    naive = len(found(base_rows, threshold_only(base, table)))
+    naive = len(found(base_rows, threshold_only(base, table), rules))
     return (*shares_shown(base, table), ways, protecting, auditing, naive)
 
 
@@ -106,7 +114,7 @@ def pairs() -> None:
         start = time.process_time()
         table = protect(base, calm_design(base), Method(Rules(coalition=2)))
         seconds = time.process_time() - start
-        ways = len(found(base_rows, table, 2))
+        ways = len(found(base_rows, table, Rules(coalition=2)))
         print(
             f"pairs, {density}: cells shown {shares_shown(base, table)[0]:.2f}, {ways} ways in, protect {seconds:.0f} s"
         )
