@@ -68,8 +68,7 @@ class RegisterPage(Page):
     choice: Choice
     years: tuple[str, ...]
     categories: Mapping[str, str]
-    compared: tuple[Compared, ...]
-    before: int | None
+    compared: Comparison
     total: int
     trend: Markup
     months: tuple[tuple[str, int], ...]

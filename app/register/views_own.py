@@ -44,7 +44,7 @@ def set_since() -> Response:
 
 def _page(session: Session) -> RegisterPage:
     school, choice = own_school(session, *KEEPERS), _choice()
-    months, compared = _months(session, school.id, choice), compare(session, school.id, choice.period)
+    months = _months(session, school.id, choice)
     total = queries.count(session, school.id, choice)
     return RegisterPage(
         title=_("Register van %(school)s", school=school.name),
@@ -56,8 +56,7 @@ def _page(session: Session) -> RegisterPage:
         choice=choice,
         years=known_years(),
         categories=labels("category"),
-        compared=compared.rows,
-        before=compared.of(choice.category).before,
+        compared=compare(session, school.id, choice.period),
         total=total,
         trend=columns(months),
         months=months,

@@ -1,6 +1,7 @@
 """Protected tables measured: what is shown, what attackers find, and how long it takes.
 
-python -m tests.bench.tables shares      # designed table and full lattice beside threshold-only suppression
+python -m tests.bench.tables shares      # designed table, beside threshold-only suppression
+python -m tests.bench.tables lattice     # the same cells without a design, with and without boards as attackers
 python -m tests.bench.tables random 200  # random instances, attacked by outsider, every school and board
 python -m tests.bench.tables cities 340  # that many municipalities, two at a time
 python -m tests.bench.tables pairs       # coalitions of two schools
@@ -53,19 +54,29 @@ def threshold_only(base: Base, table: Protected) -> Protected:
 
 
 def shares() -> None:
-    for kind, design, rules in (
-        ("designed", calm_design, Rules()),
-        ("full lattice, no boards", full_design, Rules(with_boards=False)),
-        ("full lattice", full_design, Rules()),
-    ):
-        for density in DENSITY:
-            told = [_measured(rows(seed, density), design, rules) for seed in SEEDS]
-            columns = [mean(one[at] for one in told) for at in range(6)]
-            print(
-                f"{kind:23} {density:4}  cells shown {columns[0]:.2f}  incidents {columns[1]:.2f}  "
-                f"ways in {columns[2]:.1f}  protect {columns[3]:.1f} s  audit {columns[4]:.1f} s  "
-                f"threshold only: ways in {columns[5]:.0f}"
-            )
+    _print_measured("designed", calm_design, Rules())
+    for density in DENSITY:
+        ways = []
+        for seed in SEEDS:
+            base = arrange(rows(seed, density))
+            naive = threshold_only(base, Protected({}, calm_design(base)))
+            ways.append(len(found(rows(seed, density), naive)))
+        print(f"threshold only, {density}: {mean(ways):.0f} ways in")
+
+
+def lattice() -> None:
+    _print_measured("full lattice, no boards", full_design, Rules(with_boards=False))
+    _print_measured("full lattice", full_design, Rules())
+
+
+def _print_measured(kind: str, design: Callable[[Base], Design], rules: Rules) -> None:
+    for density in DENSITY:
+        told = [_measured(rows(seed, density), design, rules) for seed in SEEDS]
+        cells, incidents, ways, protecting, auditing = (mean(column) for column in zip(*told, strict=True))
+        print(
+            f"{kind}, {density}: cells shown {cells:.2f}, incidents {incidents:.2f}, ways in {ways:.1f}, "
+            f"protect {protecting:.1f} s, audit {auditing:.1f} s"
+        )
 
 
 def _measured(base_rows: list[BaseRow], design: Callable[[Base], Design], rules: Rules) -> tuple[float, ...]:
@@ -76,8 +87,7 @@ def _measured(base_rows: list[BaseRow], design: Callable[[Base], Design], rules:
     start = time.process_time()
     ways = len(found(base_rows, table, rules))
     auditing = time.process_time() - start
-    naive = len(found(base_rows, threshold_only(base, table), rules))
-    return (*shares_shown(base, table), ways, protecting, auditing, naive)
+    return (*shares_shown(base, table), ways, protecting, auditing)
 
 
 def one_random(seed: int) -> int:
@@ -121,9 +131,7 @@ def pairs() -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "shares":
-        shares()
-    elif sys.argv[1] == "pairs":
-        pairs()
-    else:
+    if len(sys.argv) > 2:
         spread(sys.argv[1], int(sys.argv[2]))
+    else:
+        {"shares": shares, "lattice": lattice, "pairs": pairs}[sys.argv[1]]()

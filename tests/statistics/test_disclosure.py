@@ -69,6 +69,15 @@ def test_no_pair_of_schools_comes_too_close_when_pairs_count(tmp_path: Path, see
     assert findings(tmp_path, small(seed), table, coalition=2) == []
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_without_boards_schools_and_outsiders_are_still_kept_off(tmp_path: Path, seed: int) -> None:
+    base = arrange(small(seed))
+
+    table = protect(base, full_design(base), replace(QUICK, rules=Rules(with_boards=False)))
+
+    assert findings(tmp_path, small(seed), table, boards=False) == []
+
+
 @pytest.mark.parametrize(("density", "least"), [("mid", 0.8), ("high", 0.9)])
 def test_a_citys_year_stays_safe_and_most_of_it_is_shown(tmp_path: Path, density: str, least: float) -> None:
     base = year(2, density)

@@ -7,7 +7,7 @@ import numpy as np
 
 from app.statistics.protecting.lattice import Flags
 from app.statistics.protecting.primary import Amounts
-from app.statistics.protecting.solver import new_solver
+from app.statistics.protecting.solver import SolverError, new_solver
 
 FAR = 10_000.0
 """No attacker needs to be kept further from a sum than this; it keeps every program bounded."""
@@ -62,16 +62,23 @@ class Ranges:
             self._floor = room.copy()
 
     def reach(self, target: Amounts) -> Reach:
-        """Return how far the sum of the *target* atoms (+1, or -1 for downwards) can go."""
+        """Return how far the sum of the *target* atoms (+1, or -1 for downwards) can go.
+
+        Raises: SolverError.
+        """
         if not np.array_equal(target, self._goal):
             self._solver.changeColsCost(self._atoms, self._all, target)
             self._goal = target.copy()
-        self._solver.run()
-        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        if not self._is_solved():
             self._solver.clearSolver()
-            self._solver.run()
+            if not self._is_solved():
+                raise SolverError("the solver gave no answer twice; do not publish")
         solution = self._solver.getSolution()
         move = np.array(solution.col_value)
         prices = np.array(solution.row_dual)
         prices[np.abs(prices) < TINY] = 0
         return Reach(float(target @ move), move, prices)
+
+    def _is_solved(self) -> bool:
+        self._solver.run()
+        return bool(self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)

@@ -5,6 +5,10 @@ from highspy import _core
 Solver = _core._Highs  # noqa: SLF001 -- the public class prints a banner on standard output before it can be told not to
 
 
+class SolverError(RuntimeError):
+    """Raised when the solver gives no answer: then nothing may be published."""
+
+
 def new_solver() -> Solver:
     """Return a solver that writes nothing: other programs read our standard output."""
     solver = Solver()
