@@ -174,6 +174,12 @@ class ImportInfo:
         return self.done < self.total and not self.is_undone
 
 
+def schools_importing(session: Session) -> tuple[str, ...]:
+    """Return the ids of schools of which half a file may stand in the register, because the worker is still busy."""
+    query = select(RegisterImport.school_id).where(RegisterImport.waiting.is_not(None)).distinct()
+    return tuple(session.scalars(query))
+
+
 def imports(session: Session, school_id: str) -> tuple[ImportInfo, ...]:
     """Return the imports of a school, newest first."""
     query = select(*(getattr(RegisterImport, one.name) for one in fields(ImportInfo)))

@@ -44,8 +44,7 @@ def set_since() -> Response:
 
 def _page(session: Session) -> RegisterPage:
     school, choice = own_school(session, *KEEPERS), _choice()
-    months = _months(session, school.id, choice)
-    total = queries.count(session, school.id, choice)
+    months, total = _months(session, school.id, choice), queries.count(session, school.id, choice)
     return RegisterPage(
         title=_("Register van %(school)s", school=school.name),
         school=school,

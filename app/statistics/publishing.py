@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.register.counting import Counted, Participant, counted, participants
 from app.register.periods import last_day, quarters_of, year_of
+from app.register.queries import schools_importing
 from app.schools.districts import DISTRICTS
+from app.schools.queries import SchoolInfo
 from app.statistics.attacking.rules import Limits
 from app.statistics.attacking.truth import Published, TrueRow
 from app.statistics.attacking.world import World
@@ -81,9 +83,7 @@ def _check_order(session: Session, quarter: str) -> None:
 
 def _first_design(session: Session, quarter: str) -> tuple[Sequence[Counted], Design]:
     taking_part = [one for one in participants(session) if one.first_quarter <= quarter]
-    if any(one.school.district not in DISTRICTS for one in taking_part):
-        lost = next(one.school.slug for one in taking_part if one.school.district not in DISTRICTS)
-        raise PublicationError(f"school {lost} has no district; let its manager confirm one")
+    _check_schools(session, [one.school for one in taking_part])
     held = session.get(TableDesign, year_of(quarter))
     if held is not None:
         design = design_from_json(held.design)
@@ -95,6 +95,15 @@ def _first_design(session: Session, quarter: str) -> tuple[Sequence[Counted], De
         return rows, Design(regions, {REST: RARE}, "calm")
     _check_city(taking_part, quarter)
     return _counted(session, taking_part, quarter), Design(dict.fromkeys(DISTRICTS, TOTAL), {}, "calm")
+
+
+def _check_schools(session: Session, schools: Sequence[SchoolInfo]) -> None:
+    busy = set(schools_importing(session))
+    for school in schools:
+        if school.district not in DISTRICTS:
+            raise PublicationError(f"school {school.slug} has no district; let its manager confirm one")
+        if school.id in busy:
+            raise PublicationError(f"a file of {school.slug} is still being stored; try again when the worker is done")
 
 
 def _included(taking_part: Sequence[Participant], design: Design) -> Sequence[Participant]:

@@ -14,7 +14,9 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from app import clock, db
+from app.register import storing
 from app.register.codes import CATEGORIES
+from app.register.importing.rows import CodedRow
 from app.register.models import Incident
 from app.register.periods import first_day
 from app.register.rules import IncidentFacts
@@ -191,6 +193,31 @@ def test_a_school_without_a_district_stops_the_concept_and_is_named(site: Flask)
 
     with pytest.raises(PublicationError, match="school school-3 has no district"), db.transaction() as session:
         publishing.make_concept(session, quarter(1))
+
+
+def test_a_file_that_is_still_being_stored_holds_the_concept_up_and_no_half_of_it_counts(site: Flask) -> None:
+    fill(count=12)
+    with db.transaction() as session:
+        school = all_schools(session)[0]
+        rows = [CodedRow(2, date(2025, 9, 3), {"category": "theft"}, False, 1, 1, b"a row")]
+        import_id = storing.begin_import(session, school.id, "Excel", rows)
+
+    with pytest.raises(PublicationError, match="a file of school-0 is still being stored"), db.transaction() as session:
+        publishing.make_concept(session, quarter(1))
+    storing.do_import({"import": import_id})
+
+    with db.transaction() as session:
+        assert publishing.make_concept(session, quarter(1)).state == "concept"
+
+
+def test_two_schools_with_one_name_are_counted_apart(site: Flask) -> None:
+    fill(count=12)
+    with db.transaction() as session:
+        session.execute(text("UPDATE school SET label = 'School 1' WHERE label = 'School 2'"))
+        publishing.make_concept(session, quarter(1))
+
+    with db.reading() as session:
+        assert session.scalar(select(func.count(func.distinct(FixedCount.school_id)))) == 12
 
 
 def test_a_table_that_the_audit_can_break_is_stopped_and_can_only_be_thrown_away(site: Flask) -> None:
