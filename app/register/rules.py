@@ -1,7 +1,7 @@
 """What an incident must be before it is stored: known codes, a day that can be, sensible numbers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.register.codes import DEFAULTS, FIELDS
@@ -28,7 +28,6 @@ class IncidentFacts:
     is_online: bool = False
     affected_count: int = 0
     reported_on: date | None = None
-    row_mark: bytes | None = field(default=None, repr=False)
 
     def complete(self) -> Mapping[str, str]:
         """Return every code, with defaults where nothing was said."""

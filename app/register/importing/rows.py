@@ -11,10 +11,10 @@ from app.register.importing.faults import Fault
 from app.register.importing.mapping import ImportMapping
 from app.register.importing.reading import Sheet
 from app.register.importing.suggesting import NOT_REGISTERED, is_yes
+from app.register.rules import MOST_AFFECTED
 
 MOST_AT_ONCE = 50
 """Incidents that one row may stand for; more is a mistake in the file."""
-MOST_AFFECTED = 500
 
 
 @dataclass(frozen=True)
