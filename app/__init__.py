@@ -45,7 +45,7 @@ def create_app(settings: Settings) -> Flask:
     """
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.config["SETTINGS"] = settings
-    catalogues.load(settings.translations)
+    catalogues.load(settings.translations, is_draft_offered=settings.draft_languages)
     database = db.connect(settings.database)
     bring_up_to_date(database)
     db.init_app(app, database)

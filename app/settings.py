@@ -53,6 +53,8 @@ class Settings:
     """The secret p of the city's tables: within which share of a school's own count nobody may estimate it."""
     law_in_force: date | None = None
     """Day on which the act Vrij en veilig onderwijs enters into force; None while it is a bill."""
+    draft_languages: bool = False
+    """True: languages are offered of which no native speaker has approved every critical text."""
     flows: Path = field(default=ROOT / "flows")
     translations: Path = field(default=ROOT / "translations")
 
@@ -84,6 +86,7 @@ class Settings:
             "brake": reader.choice("BRAKE", ("no", "yes")) == "yes",
             "closeness": reader.share("CLOSENESS", cls.closeness),
             "law_in_force": reader.day("LAW_IN_FORCE"),
+            "draft_languages": reader.choice("DRAFT_LANGUAGES", ("no", "yes")) == "yes",
             "hsts_preload": reader.choice("HSTS_PRELOAD", ("no", "yes")) == "yes",
         }
         reader.finish()

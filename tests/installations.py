@@ -64,6 +64,7 @@ def settings(url: str, folder: Path, **changes: object) -> Settings:
         "smtp_tls": False,
         "cookies_secure": False,
         "deliver_at_once": True,
+        "draft_languages": True,
         "database_url": url,
     }
     return Settings(**{**made, **changes})  # type: ignore[arg-type]

@@ -70,6 +70,7 @@ class Host:
             "VERTEL_SMTP_HOST": HOST,
             "VERTEL_SMTP_PORT": str(self.mail_port),
             "VERTEL_SMTP_TLS": "no",
+            "VERTEL_DRAFT_LANGUAGES": "yes",
             "DATABASE_URL": self.database_url,
             **self.more,
         }

@@ -94,6 +94,7 @@ def demo_settings(instance: Path, port: int, database: str = "") -> Settings:
         database_url=database,
         cookies_secure=False,
         deliver_at_once=True,
+        draft_languages=True,
     )
 
 

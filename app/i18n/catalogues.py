@@ -1,7 +1,8 @@
 """Reads the catalogues in `translations/` and compiles them in memory, with the plural forms of CLDR."""
 
 import re
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -14,7 +15,9 @@ from babel.plural import to_gettext
 from typing_extensions import override
 
 from app.i18n import languages
-from app.i18n.critical import is_critical
+from app.i18n.audience import is_critical
+from app.i18n.messages import is_gap
+from app.i18n.status import Status, status_of
 
 PATTERN = "*/LC_MESSAGES/messages.po"
 ENOUGH_PERCENT = 95
@@ -40,10 +43,13 @@ class _Gap(NullTranslations):
 
 
 _compiled: dict[str, GNUTranslations] = {}
+_readiness: dict[str, "Readiness"] = {}
 
 
-def load(folder: Path) -> None:
+def load(folder: Path, *, is_draft_offered: bool = True) -> None:
     """Read every catalogue in *folder* and offer those that are ready; what was loaded before is gone.
+
+    Without *is_draft_offered* a language waits until a native speaker has approved every critical text.
 
     Raises: CatalogueError; then nothing has changed.
     """
@@ -54,7 +60,15 @@ def load(folder: Path) -> None:
     compiled = {tag: compile_catalogue(catalogue, tag) for tag, catalogue in read.items()}
     _compiled.clear()
     _compiled.update(compiled)
-    languages.offer(tag for tag, catalogue in read.items() if is_offered(catalogue, tag))
+    _readiness.clear()
+    _readiness.update({tag: readiness_of(catalogue) for tag, catalogue in read.items()})
+    ready = [tag for tag, catalogue in read.items() if is_offered(catalogue, tag)]
+    languages.offer(tag for tag in ready if is_draft_offered or tag == languages.EASY or _readiness[tag].is_approved)
+
+
+def readiness() -> Mapping[str, "Readiness"]:
+    """Return how far each loaded catalogue is, by language."""
+    return dict(_readiness)
 
 
 def compiled(tag: str) -> GNUTranslations | None:
@@ -95,24 +109,29 @@ def plural_forms(tag: str) -> str:
     return re.sub(r"\b[ce]\b", "0", to_gettext(locale.plural_form)) if locale else _FORMS_WITHOUT_CLDR
 
 
-def texts_of(message: Message) -> tuple[str, ...]:
-    """Return the translations of *message*, one a plural form, empty where missing."""
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
-
-
 @dataclass(frozen=True)
 class Readiness:
-    """How far a catalogue is: its critical texts and the rest, each with those that lack a certain translation."""
+    """How far a catalogue is: its critical texts and the rest, each with those that lack a certain translation.
+
+    *statuses* counts the translated texts by status, *unapproved* the critical ones that no native speaker approved.
+    """
 
     critical: int
     critical_gaps: Collection[Message]
     rest: int
     rest_gaps: Collection[Message]
+    statuses: Mapping[Status, int]
+    unapproved: int
 
     @property
     def is_complete(self) -> bool:
         """Whether there are texts and none has a gap."""
         return bool(self.critical or self.rest) and not self.critical_gaps and not self.rest_gaps
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether a native speaker has approved every critical text."""
+        return self.critical > 0 and self.unapproved == 0
 
     @property
     def is_ready(self) -> bool:
@@ -126,7 +145,14 @@ def readiness_of(catalogue: Catalog) -> Readiness:
     messages = [message for message in catalogue if message.id]
     critical = [message for message in messages if is_critical(message.locations)]
     rest = [message for message in messages if not is_critical(message.locations)]
-    return Readiness(len(critical), [*filter(_is_gap, critical)], len(rest), [*filter(_is_gap, rest)])
+    return Readiness(
+        len(critical),
+        [*filter(is_gap, critical)],
+        len(rest),
+        [*filter(is_gap, rest)],
+        Counter(status_of(message) for message in messages if not is_gap(message)),
+        sum(status_of(message) != "approved" for message in critical),
+    )
 
 
 def is_offered(catalogue: Catalog, tag: str) -> bool:
@@ -136,13 +162,9 @@ def is_offered(catalogue: Catalog, tag: str) -> bool:
 
 def has_text(catalogue: Catalog) -> bool:
     """Tell whether the catalogue has a translation that is whole and certain."""
-    return any(message.id and not _is_gap(message) for message in catalogue)
+    return any(message.id and not is_gap(message) for message in catalogue)
 
 
 def is_complete(catalogue: Catalog) -> bool:
     """Tell whether the catalogue has texts and every one is translated and certain."""
     return readiness_of(catalogue).is_complete
-
-
-def _is_gap(message: Message) -> bool:
-    return message.fuzzy or not all(texts_of(message))

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from babel.messages import Catalog, Message
 from typing_extensions import override
 
-from app.i18n.catalogues import plural_forms, readiness_of, texts_of
+from app.i18n.audience import is_in_catalogue
+from app.i18n.catalogues import plural_forms, readiness_of
 from app.i18n.easy import hard_sentences
 from app.i18n.languages import EASY, SOURCE, TRANSLATED
+from app.i18n.messages import ids_of, texts_of
 from app.i18n.translate import PLACEHOLDER
 from app.i18n.wording import forbidden_in, has_markup
 
@@ -59,16 +61,19 @@ def sheet_faults(sheet: Sheet, template: Catalog) -> Iterator[Fault]:
     if _squeezed(sheet.catalogue.plural_forms) != _squeezed(plural_forms(sheet.tag)):
         yield Fault(sheet.file, 1, "Plural-Forms is not the rule of CLDR", UPDATE)
     for message in _messages(template):
-        if sheet.tag != EASY and _counterpart(sheet.catalogue, message) is None:
+        is_wanted = sheet.tag != EASY and is_in_catalogue(sheet.tag, message.locations)
+        if is_wanted and _counterpart(sheet.catalogue, message) is None:
             yield Fault(*message.locations[0], f"{shown(message)} is not in {sheet.file}", UPDATE)
     for message in _messages(sheet.catalogue):
-        if _counterpart(template, message) is None:
+        source = _counterpart(template, message)
+        if source is None or not is_in_catalogue(sheet.tag, source.locations):
             yield sheet.fault(message, "is no longer a text of the project", UPDATE)
         else:
-            yield from _message_faults(sheet, message)
+            yield from message_faults(sheet, message)
 
 
-def _message_faults(sheet: Sheet, message: Message) -> Iterator[Fault]:
+def message_faults(sheet: Sheet, message: Message) -> Iterator[Fault]:
+    """Yield what is wrong with the translation of one text."""
     texts = texts_of(message)
     if sheet.tag in TRANSLATED:
         yield from _gap_faults(sheet, message)
@@ -119,11 +124,6 @@ def _fits(message: Message, text: str) -> bool:
 
 def _placeholders(message: Message) -> set[str]:
     return {name for text in ids_of(message) for name in PLACEHOLDER.findall(text)}
-
-
-def ids_of(message: Message) -> tuple[str, ...]:
-    """Return the source text, or its singular and plural."""
-    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
 
 
 def shown(message: Message) -> str:

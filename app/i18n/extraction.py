@@ -14,6 +14,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError
 
+from app.i18n.places import place_of
+
 IN_CONTEXT = "pgettext"
 """What Babel calls a text with a context before it."""
 
@@ -62,7 +64,8 @@ def extract_texts(root: Path) -> Catalog:
         for file, line, text, comments, context in extract_from_dir(
             root, METHODS, OPTIONS, KEYWORDS, COMMENT_TAGS, callback=lambda file, *_: reading.append(file)
         ):
-            template.add(text, locations=[(file, line)], auto_comments=comments, context=context)
+            where = [place] if (place := place_of(file)) else []
+            template.add(text, locations=[(file, line)], auto_comments=[*comments, *where], context=context)
     except faults as error:
         raise ExtractionError(f"{reading[-1]}: cannot be read ({error}); mend the file first") from error
     return template

@@ -15,7 +15,10 @@ SOURCE = "nl"
 EASY = "nl-easy"
 """Dutch at level A2; what it has no text for is easy enough in Dutch, so its catalogue holds what differs only."""
 
-TRANSLATED = ("en", "ar")
+WHOLE = ("en", "ar")
+"""Languages in which staff can work too; the catalogue of any other holds what students and parents read."""
+
+TRANSLATED = (*WHOLE,)
 """The project keeps these complete; `flask translations update` makes their catalogues when they are missing."""
 
 _TAGS = (

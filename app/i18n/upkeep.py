@@ -5,10 +5,10 @@ from io import BytesIO
 from babel.messages import Catalog, Message
 from babel.messages.pofile import write_po
 
-from app.i18n.catalogues import plural_forms, texts_of
-from app.i18n.checking import ids_of
-from app.i18n.critical import FLAG, is_critical
+from app.i18n.audience import FLAG, is_critical, is_in_catalogue
+from app.i18n.catalogues import plural_forms
 from app.i18n.languages import EASY
+from app.i18n.messages import ids_of, texts_of
 from app.i18n.translate import PLACEHOLDER
 
 _HEADER = """\
@@ -34,7 +34,7 @@ def updated(template: Catalog, old: Catalog | None, tag: str) -> bytes:
     new = Catalog(locale=tag.replace("-", "_"), fuzzy=False)
     new.mime_headers = [("Plural-Forms", plural_forms(tag))]
     for message in template:
-        if message.id:
+        if message.id and is_in_catalogue(tag, message.locations):
             kept = old.get(ids_of(message)[0], message.context) if old is not None else None
             if tag != EASY or (kept is not None and all(texts_of(kept))):
                 _carry(message, kept, new)

@@ -113,9 +113,9 @@ def _language_links() -> list[LanguageLink]:
 
 
 def _offered() -> list[languages.Language]:
-    """Return the languages of this side; easy Dutch is for students, whose texts it has."""
-    hidden = {languages.EASY} if is_staff_side() else set()
-    return [language for language in languages.offered() if language.tag not in hidden]
+    """Return the languages of this side; most of them have what students and parents read, and no more."""
+    found = languages.offered()
+    return [one for one in found if one.tag in {languages.SOURCE, *languages.WHOLE}] if is_staff_side() else [*found]
 
 
 def _kept_query() -> list[tuple[str, str]]:

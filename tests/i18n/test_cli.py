@@ -56,7 +56,8 @@ def test_a_complete_project_passes_and_a_new_text_fails(project: Path) -> None:
     translate(project, "en", "Continue")
     translate(project, "ar", "تابع")
     result = run("check", project)
-    assert (result.exit_code, result.stdout) == (0, "1 texts, complete in en, ar\n")
+    assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, "1 texts, complete in en, ar")
+    assert "ar             1      1      1        0         0                  0 of 0" in result.stdout
 
     (project / "app" / "views.py").write_text('_("Verder")\n_("Terug")\n')
     result = run("check", project)
@@ -94,7 +95,7 @@ def test_another_language_may_lag_and_is_told_what_it_lacks(project: Path) -> No
     result = run("check", project)
 
     assert result.exit_code == 0
-    assert result.stdout.splitlines() == [
+    assert [line for line in result.stdout.splitlines() if "," in line and "language" not in line] == [
         "translations/tr/LC_MESSAGES/messages.po:1: tr is not offered: 0 of 0 critical texts and 1 of 1 others"
         " have no certain translation, translate the critical ones first",
         "1 texts, complete in en, ar",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.i18n.critical import is_critical
+from app.i18n.audience import is_critical
 
 
 @pytest.mark.parametrize(
