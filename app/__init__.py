@@ -45,7 +45,11 @@ def create_app(settings: Settings) -> Flask:
     """
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.config["SETTINGS"] = settings
-    catalogues.load(settings.translations, is_draft_offered=settings.draft_languages)
+    catalogues.load(
+        settings.translations,
+        is_draft_offered=settings.draft_languages,
+        is_pseudo_offered=settings.pseudo_languages,
+    )
     database = db.connect(settings.database)
     bring_up_to_date(database)
     db.init_app(app, database)

@@ -55,6 +55,8 @@ class Settings:
     """Day on which the act Vrij en veilig onderwijs enters into force; None while it is a bill."""
     draft_languages: bool = False
     """True: languages are offered of which no native speaker has approved every critical text."""
+    pseudo_languages: bool = False
+    """True only in the demo and in tests: two languages that nobody speaks are offered too."""
     flows: Path = field(default=ROOT / "flows")
     translations: Path = field(default=ROOT / "translations")
 

@@ -4,6 +4,7 @@ import json
 import signal
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -27,7 +28,8 @@ from app.demo.serving import free_port, is_free, serving
     metavar="URL",
     help="An empty PostgreSQL database that `alembic upgrade head` prepared, instead of the embedded one.",
 )
-def demo(port: int, instance: Path, database: str) -> None:
+@click.option("--pseudo", is_flag=True, help="Offer two languages that nobody speaks, to see what breaks in others.")
+def demo(port: int, instance: Path, database: str, *, pseudo: bool) -> None:
     """Serve invented schools, people and cases, web and worker together."""
     chosen = port or free_port()
     if not is_free(chosen):
@@ -37,7 +39,8 @@ def demo(port: int, instance: Path, database: str) -> None:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    with serving(demo_settings(instance.resolve(), chosen, database), stop) as is_up:
+    settings = replace(demo_settings(instance.resolve(), chosen, database), pseudo_languages=pseudo)
+    with serving(settings, stop) as is_up:
         if not is_up:
             sys.exit(f"Nothing answered on port {chosen}. Is it in use? Try --port 0.")
         click.echo(json.dumps(opened.as_json()))

@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
@@ -22,6 +23,7 @@ from app.settings import Settings
 HOST = "127.0.0.1"
 START_SECONDS = 30
 INSTANCE_NAME, PORT_NAME, DATABASE_NAME = "VERTEL_DEMO_INSTANCE", "VERTEL_DEMO_PORT", "VERTEL_DEMO_DATABASE"
+PSEUDO_NAME = "VERTEL_DEMO_PSEUDO"
 
 
 def free_port() -> int:
@@ -41,7 +43,8 @@ def is_free(port: int) -> bool:
 def served_app() -> Flask:
     """Build the app inside the web server's process."""
     instance, port = Path(os.environ[INSTANCE_NAME]), int(os.environ[PORT_NAME])
-    return create_app(demo_settings(instance, port, os.environ[DATABASE_NAME]))
+    settings = demo_settings(instance, port, os.environ[DATABASE_NAME])
+    return create_app(replace(settings, pseudo_languages=os.environ[PSEUDO_NAME] == "yes"))
 
 
 @contextmanager
@@ -49,6 +52,7 @@ def serving(settings: Settings, stop: threading.Event) -> Iterator[bool]:
     """Serve the demo of *settings* inside the block; gives whether the server answered in time."""
     port = settings.base_url.rpartition(":")[2]
     told = {INSTANCE_NAME: str(settings.instance), PORT_NAME: port, DATABASE_NAME: settings.database_url}
+    told[PSEUDO_NAME] = "yes" if settings.pseudo_languages else "no"
     words = ["--interface", "wsgi", "--factory", "--host", HOST, "--port", port, "--blocking-threads", "32"]
     quiet = ["--no-ws", "--no-access-log", "--log-level", "error"]
     app = create_app(settings)

@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, nodes
 
 from app.i18n.checking import Fault
-from app.i18n.translate import PLACEHOLDER
+from app.i18n.messages import PLACEHOLDER
 
 _NAMES = {"_": 1, "gettext": 1, "ngettext": 2}
 """Functions whose values are given at the call, and how many texts each takes; a lazy text may get them later."""

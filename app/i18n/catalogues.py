@@ -17,6 +17,7 @@ from typing_extensions import override
 from app.i18n import languages
 from app.i18n.audience import is_critical
 from app.i18n.messages import is_gap
+from app.i18n.pseudo import pseudo_catalogue
 from app.i18n.status import Status, status_of
 
 PATTERN = "*/LC_MESSAGES/messages.po"
@@ -46,10 +47,11 @@ _compiled: dict[str, GNUTranslations] = {}
 _readiness: dict[str, "Readiness"] = {}
 
 
-def load(folder: Path, *, is_draft_offered: bool = True) -> None:
+def load(folder: Path, *, is_draft_offered: bool = True, is_pseudo_offered: bool = False) -> None:
     """Read every catalogue in *folder* and offer those that are ready; what was loaded before is gone.
 
-    Without *is_draft_offered* a language waits until a native speaker has approved every critical text.
+    Without *is_draft_offered* a language waits until a native speaker has approved every critical text; with
+    *is_pseudo_offered* come two that nobody speaks.
 
     Raises: CatalogueError; then nothing has changed.
     """
@@ -63,7 +65,17 @@ def load(folder: Path, *, is_draft_offered: bool = True) -> None:
     _readiness.clear()
     _readiness.update({tag: readiness_of(catalogue) for tag, catalogue in read.items()})
     ready = [tag for tag, catalogue in read.items() if is_offered(catalogue, tag)]
-    languages.offer(tag for tag in ready if is_draft_offered or tag == languages.EASY or _readiness[tag].is_approved)
+    chosen = [tag for tag in ready if is_draft_offered or tag == languages.EASY or _readiness[tag].is_approved]
+    if is_pseudo_offered:
+        chosen += _add_pseudo(read["en"])
+    languages.offer(chosen)
+
+
+def _add_pseudo(whole: Catalog) -> Collection[str]:
+    for tag in languages.PSEUDO:
+        forms = int(plural_forms(tag).partition(";")[0].removeprefix("nplurals="))
+        _compiled[tag] = compile_catalogue(pseudo_catalogue(whole, tag, forms), tag)
+    return languages.PSEUDO
 
 
 def readiness() -> Mapping[str, "Readiness"]:

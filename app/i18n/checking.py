@@ -10,8 +10,7 @@ from app.i18n.audience import is_in_catalogue
 from app.i18n.catalogues import plural_forms, readiness_of
 from app.i18n.easy import hard_sentences
 from app.i18n.languages import EASY, SOURCE, TRANSLATED
-from app.i18n.messages import ids_of, texts_of
-from app.i18n.translate import PLACEHOLDER
+from app.i18n.messages import PLACEHOLDER, ids_of, texts_of
 from app.i18n.wording import forbidden_in, has_markup
 
 _SHOWN = 60

@@ -21,16 +21,26 @@ WHOLE = ("en", "ar")
 TRANSLATED = (*WHOLE,)
 """The project keeps these complete; `flask translations update` makes their catalogues when they are missing."""
 
+PSEUDO = ("en-XA", "ar-XB")
+"""Languages that nobody speaks (see `pseudo.py`): one with accents and long words, one from right to left."""
+
 _TAGS = (
     *("nl", EASY, "en", "ar", "tr", "pl", "uk", "ti", "fa", "fa-AF", "ps", "so", "ku", "ckb", "ur", "am", "om", "bg"),
     *("ro", "es", "pt", "fr", "de", "it", "ru", "sq", "rif", "zgh", "zh-Hans", "zh-Hant", "hi", "fil", "pap", "fy"),
-    *("hu", "hy", "ka", "srn", "rom"),
+    *("hu", "hy", "ka", "srn", "rom", *PSEUDO),
 )
 
-_AUTONYMS = {EASY: "Makkelijk Nederlands", "fa-AF": "دری", "srn": "Sranantongo", "rom": "Romani"}
+_AUTONYMS = {
+    EASY: "Makkelijk Nederlands",
+    "fa-AF": "دری",
+    "srn": "Sranantongo",
+    "rom": "Romani",
+    "en-XA": "Þšëûðö",
+    "ar-XB": "oduesP",
+}
 """Names that CLDR lacks, or gives as a variety of another language."""
 
-_LOCALES = {"en": "en-GB", EASY: SOURCE}
+_LOCALES = {"en": "en-GB", EASY: SOURCE, "en-XA": "en-GB", "ar-XB": "ar"}
 """A European day comes before its month; easy Dutch has the days and plurals of Dutch."""
 
 _ALIASES = {

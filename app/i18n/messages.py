@@ -1,6 +1,11 @@
 """What one entry of a catalogue says: its source texts, its translations, and whether one is missing."""
 
+import re
+
 from babel.messages import Message
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+"""Where a text takes a value."""
 
 
 def ids_of(message: Message) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 A percent sign is just that: only `%(name)s` asks for a value, so texts from flows and files need no doubled signs.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,10 +12,10 @@ from typing_extensions import override
 
 from app.i18n import catalogues, languages
 from app.i18n.languages import SOURCE, Language
+from app.i18n.messages import PLACEHOLDER
 
 CONTEXT_END = "\x04"
 """Stands between a context and its text, as in gettext's own files."""
-PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 _current: ContextVar[Language] = ContextVar("language", default=languages.LANGUAGES[SOURCE])
 _archived: ContextVar[Mapping[str, str] | None] = ContextVar("archived", default=None)

@@ -8,8 +8,7 @@ from babel.messages.pofile import write_po
 from app.i18n.audience import FLAG, is_critical, is_in_catalogue
 from app.i18n.catalogues import plural_forms
 from app.i18n.languages import EASY
-from app.i18n.messages import ids_of, texts_of
-from app.i18n.translate import PLACEHOLDER
+from app.i18n.messages import PLACEHOLDER, ids_of, texts_of
 
 _HEADER = """\
 # Vertel; the msgid is the Dutch source text. `flask translations update` writes this file, translators fill it.

@@ -7,8 +7,7 @@ from babel.messages import Message
 from app.i18n.catalogues import read_catalogue
 from app.i18n.easy import hard_sentences
 from app.i18n.languages import EASY
-from app.i18n.messages import texts_of
-from app.i18n.translate import PLACEHOLDER
+from app.i18n.messages import PLACEHOLDER, texts_of
 from app.i18n.wording import forbidden_in
 from app.settings import ROOT
 
