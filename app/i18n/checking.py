@@ -11,10 +11,11 @@ from app.i18n.catalogues import plural_forms, readiness_of
 from app.i18n.easy import hard_sentences
 from app.i18n.languages import EASY, SOURCE, TRANSLATED
 from app.i18n.messages import PLACEHOLDER, ids_of, texts_of
-from app.i18n.wording import forbidden_in, has_markup
+from app.i18n.wording import forbidden_in, has_markup, missing_terms
 
 _SHOWN = 60
 _LISTED = 10
+NAMES = "app/referrals/data/social-map.csv"
 UPDATE = "run `flask translations update`"
 
 
@@ -81,8 +82,17 @@ def message_faults(sheet: Sheet, message: Message) -> Iterator[Fault]:
         yield sheet.fault(message, "has other placeholders than its translation", f"keep exactly these: {wanted}")
     for what, cure in dict.fromkeys(fault for text in texts for fault in _wording_faults(text, sheet.tag)):
         yield sheet.fault(message, what, cure)
+    for word, ways in dict(found for text in texts if text for found in _lost_terms(message, text, sheet.tag)).items():
+        yield sheet.fault(message, f"says {word!r} in another way than agreed", f"write one of: {', '.join(ways)}")
     for what, cure in (fault for text in texts if sheet.tag == EASY for fault in hard_sentences(text)):
         yield sheet.fault(message, what, cure)
+
+
+def _lost_terms(message: Message, text: str, tag: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if all(file == NAMES for file, _ in message.locations) and message.locations:
+        return  # A service keeps its own name.
+    for word, ways in missing_terms(ids_of(message)[-1], text, tag):
+        yield word, tuple(ways)
 
 
 def shortfall(sheet: Sheet) -> Iterator[Fault]:

@@ -1,8 +1,30 @@
-"""Words that no text may use, because they promise what nobody can keep, and how to find them."""
+"""Words that no text may use, because they promise what nobody can keep, and the one word for each thing.
+
+Both stand in `translations/<tag>/words.yaml`, where a translator can add to them.
+"""
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from app.settings import ROOT
+
+FILE = "words.yaml"
+_CURES = {
+    "who": "say who can read it and who cannot",
+    "what": "say what is not known (no name, no address), not how anonymous it is",
+}
+_MARKUP = re.compile(r"</?[a-z!][^>]*>|&(?:[a-z]+|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
+
+
+class WordsError(ValueError):
+    """Raised for a file of words that cannot be read; names it, what is wrong and the cure."""
 
 
 @dataclass(frozen=True)
@@ -14,37 +36,52 @@ class Forbidden:
     cure: str
 
 
-_WHO = "say who can read it and who cannot"
-_WHAT = "say what is not known (no name, no address), not how anonymous it is"
+@dataclass(frozen=True)
+class Words:
+    """The words of one language: promises that no text may make, and by Dutch word how a translation may say it."""
 
-FORBIDDEN = {
-    "nl": (
-        Forbidden(r"\bgeheim", "geheim", _WHO),
-        Forbidden(r"\b(?:100 ?%|honderd procent)[ -]?anoniem", "100 % anoniem", _WHAT),
-        Forbidden(r"\bniemand komt (?:er(?: \w+)? ?achter|(?:dit|het|dat) te weten)", "niemand komt erachter", _WHO),
-    ),
-    "en": (
-        Forbidden(r"\bsecre(?:t|ts|cy)\b", "secret", _WHO),
-        Forbidden(r"\b(?:100 ?%|completely|fully|totally)[ -]?anonymous", "100% anonymous", _WHAT),
-        Forbidden(r"\b(?:nobody|no one) will (?:ever )?(?:know|find out)\b", "nobody will find out", _WHO),
-    ),
-    "ar": (
-        Forbidden(r"(?<!\w)(?:[وبل]?(?:ال)?|لل)سري(?:ة|ه|ا|ات)?(?!\w)", "سري", _WHO),
-        Forbidden(r"(?<!\w)(?:(?:ال)?سر|سرا|(?:ال)?اسرار)(?!\w)", "سر", _WHO),
-        Forbidden(r"مجهول\w*(?: \w+){0,2} (?:100|تماما|كليا)", "مجهول 100 %", _WHAT),
-        Forbidden(r"100 ?%? ?(?:\w+ ){0,2}مجهول", "100 % مجهول", _WHAT),
-        Forbidden(r"(?<!\w)لن ي(?:عرف|علم|كتشف)\w* (?:\w+ )?احد(?!\w)", "لن يعرف أحد", _WHO),
-    ),
-}
-"""By language; one table, so that a translator can add to it."""
+    never: Sequence[Forbidden] = ()
+    terms: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
-_MARKUP = re.compile(r"</?[a-z!][^>]*>|&(?:[a-z]+|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
+
+@lru_cache
+def words_of(tag: str, folder: Path = ROOT / "translations") -> Words:
+    """Return the words of language *tag*; none when it has no file.
+
+    Raises: WordsError.
+    """
+    path = folder / tag / FILE
+    if not path.exists():
+        return Words()
+    try:
+        told = YAML(typ="safe").load(path.read_text("utf-8")) or {}
+        never = [_forbidden(one) for one in told["never"]]
+        terms = {simplified(word): [simplified(each) for each in said] for word, said in told.get("terms", {}).items()}
+    except (YAMLError, re.error, KeyError, TypeError, AttributeError) as error:
+        why = str(error).splitlines()[0]
+        raise WordsError(f"translations/{tag}/{FILE}: {why}; write never (pattern, shown, instead) and terms") from None
+    return Words(never, terms)
+
+
+def _forbidden(told: Mapping[str, str]) -> Forbidden:
+    letters = unicodedata.normalize("NFKD", told["pattern"])
+    pattern = "".join(each for each in letters if not unicodedata.combining(each))
+    re.compile(pattern)
+    return Forbidden(pattern, told["shown"], _CURES[told["instead"]])
 
 
 def forbidden_in(text: str, tag: str) -> list[Forbidden]:
     """Return the promises that *text* makes in the language *tag*."""
     simple = simplified(text)
-    return [word for word in FORBIDDEN.get(tag, ()) if re.search(word.pattern, simple)]
+    return [word for word in words_of(tag).never if re.search(word.pattern, simple)]
+
+
+def missing_terms(source: str, text: str, tag: str) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield each Dutch word of *source* that *text* says in none of the ways that its language agreed on."""
+    dutch, said = simplified(source), simplified(text)
+    for word, ways in words_of(tag).terms.items():
+        if re.search(rf"\b{word}", dutch) and not any(way in said for way in ways):
+            yield word, ways
 
 
 def has_markup(text: str) -> bool:
