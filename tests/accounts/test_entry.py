@@ -20,7 +20,7 @@ MAIL = "mira@school.example"
 def test_who_signs_in_is_sent_to_the_place_of_his_role(town: Town) -> None:
     homes = {
         Role.MANAGER: "/staff/school",
-        Role.COORDINATOR: "/staff/school",
+        Role.COORDINATOR: "/staff/register",
         Role.NETWORK: "/staff/schools",
         Role.ANALYST: "/city/",
     }
