@@ -1,12 +1,13 @@
 """One case from its first opening to its closing, with sentences that a student reads in his own language."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from app import clock
 from app.i18n import catalogues
 from app.i18n.formats import format_date
 from app.i18n.translate import gettext, language_of, using
@@ -17,7 +18,7 @@ from tests.journeys.test_round import ARABIC_STORY
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
 ROOT = Path(__file__).resolve().parents[2]
-DAY = date(2026, 11, 26) + timedelta(weeks=1)
+DAY = clock.today() + timedelta(days=10)
 READ, WRITE_ON = "Dank je wel dat je dit vertelt. Ik heb alles gelezen.", "Ik schrijf je weer op %(day)s."
 
 
@@ -26,6 +27,11 @@ def in_arabic(text: str) -> str:
     catalogues.load(ROOT / "translations")
     with using("ar"), using(language_of(text).tag):
         return gettext(text, day=f"\u2068{format_date(DAY)}\u2069") if "%(day)s" in text else gettext(text)
+
+
+def in_dutch() -> str:
+    with using("nl"):
+        return format_date(DAY)
 
 
 def pick(adviser: Page, phrase: str) -> None:
@@ -45,7 +51,7 @@ def answer_with_sentences(adviser: Page) -> None:
     adviser.locator("[data-preview] button").click()
     for text in (READ, WRITE_ON):
         expect(adviser.locator("[data-preview]")).to_contain_text(in_arabic(text))
-    expect(adviser.locator("[data-line='next.write_on']")).to_contain_text("donderdag 3 december 2026")
+    expect(adviser.locator("[data-line='next.write_on']")).to_contain_text(in_dutch())
     adviser.get_by_role("button", name="Versturen").click()
     expect(adviser.locator("[data-message]").last).to_contain_text("Dank je wel dat je dit vertelt.")
 
