@@ -18,11 +18,6 @@ from app.register.periods import last_day, quarters_of, year_of
 from app.register.queries import schools_importing
 from app.schools.districts import DISTRICTS
 from app.schools.queries import SchoolInfo
-from app.statistics.attacking.rules import Limits
-from app.statistics.attacking.truth import Published, TrueRow
-from app.statistics.attacking.world import World
-from app.statistics.audit import attack_world, outsider_ranges
-from app.statistics.disclosure import Method, protect
 from app.statistics.models import FixedCount, Publication, TableDesign
 from app.statistics.protecting.base import Base, BaseRow, arrange
 from app.statistics.protecting.design import (
@@ -35,14 +30,11 @@ from app.statistics.protecting.design import (
 )
 from app.statistics.protecting.files import SUPPRESSED, design_as_json, design_from_json, table_text
 from app.statistics.protecting.lattice import Cell
-from app.statistics.protecting.primary import Rules
 from app.statistics.protecting.table import Protected
-from app.statistics.protecting.task import Budget
 from app.statistics.signing import digest, sign
 
 RARE = ("sexual", "vandalism", "drugs", "weapon")
 """Categories that stand together inside a region: a choice made once, not by what a year happened to bring."""
-SECONDS = 60.0
 
 
 class PublicationError(RuntimeError):
@@ -164,12 +156,6 @@ class Task:
     before: Mapping[Cell, int | None]
     share: float
 
-    def protected(self) -> Protected:
-        """Return the protected table."""
-        base = arrange(self.rows)
-        before = Protected(self.before, self.design) if self.before else None
-        return protect(base, self.design, Method(Rules(share=self.share), Budget(SECONDS)), before)
-
 
 def task_of(session: Session, quarter: str, share: float) -> Task:
     """Return the task that a publication waits for."""
@@ -203,21 +189,6 @@ class Verdict:
 
     findings: Mapping[str, int]
     ranges: Mapping[tuple[str, str, str], tuple[int, int]]
-
-
-def audited(task: Task, content: str) -> Verdict:
-    """Attack a table as it would go out; ranges for its hidden cells only when they help no attacker."""
-    groups = {name: tuple(members) for name, members in task.design.groups.items()}
-    table = {(cell.district, cell.category, cell.period): value for cell, value in cells_of(content).items()}
-    truth = tuple(
-        TrueRow(row.school, row.board, row.district, row.category, row.period, row.value) for row in task.rows
-    )
-    world, limits = World(Published(table, task.design.regions, groups), truth), Limits(share=task.share)
-    found: dict[str, int] = {}
-    for finding in attack_world(world, limits):
-        found[finding.kind] = found.get(finding.kind, 0) + 1
-    ranges = {} if found else outsider_ranges(world)
-    return Verdict(found, {} if ranges and attack_world(world, limits, ranges) else ranges)
 
 
 def store_verdict(session: Session, quarter: str, verdict: Verdict) -> None:

@@ -1,6 +1,8 @@
 """Takes a concept to an audited table, step by step, outside any request; for the worker and for commands."""
 
 from collections.abc import Mapping
+from importlib import import_module
+from types import ModuleType
 
 from flask import Flask, current_app
 
@@ -28,16 +30,21 @@ def work_on(quarter: str) -> None:
     if state_of(quarter) == "concept":
         with db.reading() as session:
             task = publishing.task_of(session, quarter, settings.closeness)
-        table = task.protected()
+        table = _solving().protected(task)
         with db.transaction() as session:
             publishing.store_protected(session, quarter, table, task.rows)
     if state_of(quarter) == "protected":
         with db.reading() as session:
             task = publishing.task_of(session, quarter, settings.closeness)
             content = publishing.content_of(session, quarter)
-        verdict = publishing.audited(task, content)
+        verdict = _solving().audited(task, content)
         with db.transaction() as session:
             publishing.store_verdict(session, quarter, verdict)
+
+
+def _solving() -> ModuleType:
+    """Load the solvers when a table is made: they take some 90 MB that web processes never need."""
+    return import_module("app.statistics.solving")
 
 
 def publish(quarter: str) -> str:

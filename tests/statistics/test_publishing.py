@@ -26,7 +26,7 @@ from app.schools.importing import import_schools
 from app.schools.queries import SchoolInfo, all_schools
 from app.schools.school_files import SchoolRow
 from app.settings import Settings
-from app.statistics import publishing, working
+from app.statistics import publishing, solving, working
 from app.statistics.cli import statistics
 from app.statistics.models import FixedCount, Publication
 from app.statistics.publishing import PublicationError
@@ -225,7 +225,7 @@ def test_a_table_that_the_audit_can_break_is_stopped_and_can_only_be_thrown_away
     with db.transaction() as session:
         publishing.make_concept(session, quarter(1))
         task = publishing.task_of(session, quarter(1), 0.2)
-        table = task.protected()
+        table = solving.protected(task)
         publishing.store_protected(session, quarter(1), table, task.rows)
         held = session.scalars(select(Publication)).one()
         held.content = re.sub(r",\d+\n", ",99999\n", held.content, count=1)
