@@ -25,7 +25,7 @@ class Incident(Base):
     __tablename__ = "incident"
     __table_args__ = (
         Index("ix_incident_school_id_day", "school_id", "day"),
-        Index("ix_incident_school_id_row_mark", "school_id", "row_mark"),
+        Index("ix_incident_school_id_row_mark", "school_id", "row_mark", unique=True),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=_new_id)

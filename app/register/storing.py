@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app import clock, db
@@ -181,18 +181,11 @@ def _store(session: Session, import_id: str, school_id: str, batch: Sequence[Wai
     if held is None or held.is_undone or held.waiting is None:
         return False
     rows = [_row(told, school_id, import_id) for told in batch]
-    known = set(
-        session.scalars(
-            select(Incident.row_mark).where(
-                Incident.school_id == school_id, Incident.row_mark.in_([row["row_mark"] for row in rows])
-            )
-        )
-    )
-    fresh = [row for row in rows if row["row_mark"] not in known]
-    if fresh:
-        session.execute(insert(Incident), fresh)
+    marks = [Incident.school_id, Incident.row_mark]
+    session.execute(db.insert_into(session, Incident).on_conflict_do_nothing(index_elements=marks), rows)
+    stored = session.scalar(select(func.count()).where(Incident.import_id == import_id)) or 0
     held.done += len(rows)
-    held.doubles += len(rows) - len(fresh)
+    held.doubles = held.done - stored
     if held.done >= held.total:
         held.waiting = None
     return True

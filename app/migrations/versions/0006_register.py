@@ -145,7 +145,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_incident_import_id"), "incident", ["import_id"], unique=False)
     op.create_index("ix_incident_school_id_day", "incident", ["school_id", "day"], unique=False)
-    op.create_index("ix_incident_school_id_row_mark", "incident", ["school_id", "row_mark"], unique=False)
+    op.create_index("ix_incident_school_id_row_mark", "incident", ["school_id", "row_mark"], unique=True)
 
 
 def downgrade() -> None:
